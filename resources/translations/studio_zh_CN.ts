@@ -1619,12 +1619,12 @@
       <translation>转换占用内存超过此值即被终止。0 = 本机内存的 80 %。</translation>
     </message>
     <message>
-      <source>A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” of the job that died packs its log.</source>
-      <translation>时有时无的崩溃无法缩小范围，因此未保存任何部分。对崩溃的任务使用“保存报告”可打包其日志。</translation>
+      <source>A crash that comes and goes cannot be cut down, so no part was saved. The log of the job that died has what it said last ({by:report}).</source>
+      <translation>时有时无的崩溃无法缩减，因此没有保存任何部分。崩溃任务的日志里有它最后的输出（{by:report}）。</translation>
     </message>
     <message>
-      <source>A crash that comes and goes cannot be cut down. Run it again; “Save a report” of the job that died packs its log.</source>
-      <translation>时有时无的崩溃无法缩小范围。请再次运行；对崩溃的任务使用“保存报告”可打包其日志。</translation>
+      <source>A crash that comes and goes cannot be cut down. Run it again; the log of the job that died has what it said last ({by:report}).</source>
+      <translation>时有时无的崩溃无法缩减。请再运行一次；崩溃任务的日志里有它最后的输出（{by:report}）。</translation>
     </message>
     <message>
       <source>A file is measured against itself: name one file and one target</source>
@@ -2049,6 +2049,10 @@
     <message>
       <source>Choose one of: {known}; what runs here is told by {by:check-targets}.</source>
       <translation>请选择其一：{known}；此处可运行的目标见 {by:check-targets}。</translation>
+    </message>
+    <message>
+      <source>Choose one scale for each channel: no smaller block fits either.</source>
+      <translation>请选择每个通道一个缩放系数：更小的块也不合适。</translation>
     </message>
     <message>
       <source>Choose others: larger ones, in most cases ({by:shapes}).</source>
@@ -2731,8 +2735,8 @@
       <translation>这可能是另一个网络：此时比值并不说明优化的效果。</translation>
     </message>
     <message>
-      <source>It is the float .tflite that is cut, so no part was saved. “Save a report” with the model has all that is needed.</source>
-      <translation>裁剪的是浮点 .tflite，因此未保存任何部分。附带模型的“保存报告”包含所需的一切。</translation>
+      <source>It is the float .tflite that is cut, so no part was saved. Its log and the model are what is needed to find the cause ({by:report}).</source>
+      <translation>缩减的是浮点 .tflite，因此没有保存任何部分。查找原因需要它的日志和模型（{by:report}）。</translation>
     </message>
     <message>
       <source>It is the optional extra “legacy”: pip install "studio-edge[legacy]", or, beside another package of TensorFlow (tensorflow-cpu), pip install --no-deps "tf_keras==2.21.*".</source>
@@ -2827,8 +2831,8 @@
       <translation>它由 PyTorch {saved} 保存。请用当前版本重新导出。</translation>
     </message>
     <message>
-      <source>It was stopped. Try again; if it hangs again, “Save a report” packs its log.</source>
-      <translation>已将其停止。请重试；若再次卡住，“保存报告”会打包其日志。</translation>
+      <source>It was stopped. Try again; its log has what it said last ({by:report}).</source>
+      <translation>它已被停止。请重试；日志里有它最后的输出（{by:report}）。</translation>
     </message>
     <message>
       <source>It would compute with garbage, so it was not kept. Convert it by another route.</source>
@@ -2857,6 +2861,14 @@
     <message>
       <source>Its latency may not be that of useful work: check the artifact against its source.</source>
       <translation>其延迟可能不是有效计算的延迟：请对照来源检查该产物。</translation>
+    </message>
+    <message>
+      <source>Its log and the model are what is needed to find the cause ({by:report}).</source>
+      <translation>查找原因需要它的日志和模型（{by:report}）。</translation>
+    </message>
+    <message>
+      <source>Its log has what it said last ({by:report}).</source>
+      <translation>日志里有它最后的输出（{by:report}）。</translation>
     </message>
     <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
@@ -2953,6 +2965,14 @@
     <message>
       <source>Keeps ops that LiteRT has no kernels for as TensorFlow's own (Flex): such a file cannot run on the local LiteRT, only in an app that brings the Flex delegate.</source>
       <translation>LiteRT 没有内核的算子保留为 TensorFlow 自己的算子（Flex）：这样的文件无法在本机 LiteRT 上运行，只能在带有 Flex 委托的应用中运行。</translation>
+    </message>
+    <message>
+      <source>Keras 2</source>
+      <translation>Keras 2</translation>
+    </message>
+    <message>
+      <source>Keras version</source>
+      <translation>Keras 版本</translation>
     </message>
     <message>
       <source>Kernels</source>
@@ -3283,8 +3303,8 @@
       <translation>名称匹配</translation>
     </message>
     <message>
-      <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; “Save a report” packs what is needed to find the cause.</source>
-      <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
+      <source>Native code of a library failed on this model or file. Another optimization or route may avoid it; {by:crash} packs what is needed to find the cause.</source>
+      <translation>某个库的原生代码在此模型或文件上失败。换一种优化或路线也许可以避开；{by:crash}会打包查找原因所需的内容。</translation>
     </message>
     <message>
       <source>Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}</source>
@@ -3419,6 +3439,10 @@
       <translation>通知时限</translation>
     </message>
     <message>
+      <source>ONNX IR version</source>
+      <translation>ONNX IR 版本</translation>
+    </message>
+    <message>
       <source>ONNX Runtime cannot load {path}</source>
       <translation>ONNX Runtime 无法加载 {path}</translation>
     </message>
@@ -3499,8 +3523,8 @@
       <translation>只能切分模型的最外层：请在那里选择张量。</translation>
     </message>
     <message>
-      <source>Only what TensorFlow converts can be cut as a graph: Keras, SavedModel, GraphDef, checkpoint. Bisect the network as one of these where there is one; “Save a report” with the model has all that is needed to find the cause.</source>
-      <translation>只有由 TensorFlow 转换的格式才能作为图裁剪：Keras、SavedModel、GraphDef、检查点。若该网络有其中一种格式，请对其查找崩溃；附带模型的“保存报告”包含查找原因所需的一切。</translation>
+      <source>Only what TensorFlow converts can be cut as a graph: Keras, SavedModel, GraphDef, checkpoint. Bisect the network as one of these where there is one; else its log and the model are what is needed to find the cause ({by:report}).</source>
+      <translation>只有 TensorFlow 转换的格式才能作为计算图缩减：Keras、SavedModel、GraphDef、检查点。如果有其中一种形式的网络，请对它缩减；否则查找原因需要它的日志和模型（{by:report}）。</translation>
     </message>
     <message>
       <source>Only {count} samples were compared with {other} of the evaluation data, and none is in both</source>
@@ -3519,16 +3543,12 @@
       <translation>请打开日志查看最后的输出；减少文件后重试。</translation>
     </message>
     <message>
-      <source>Open the log for what it said last; “Save a report” packs it for us.</source>
-      <translation>请打开日志查看最后的输出；“保存报告”会将其打包。</translation>
-    </message>
-    <message>
       <source>Opening {path} needs the package “onnx”, which is not installed</source>
       <translation>打开 {path} 需要软件包“onnx”，但它没有安装</translation>
     </message>
     <message>
-      <source>Ops alone do not make it die (variables, or the way over an exported SavedModel, may), so no part was saved. “Save a report” with the model has all that is needed to find the cause.</source>
-      <translation>仅凭算子不会使它崩溃（变量或经由导出的 SavedModel 的路线可能会），因此未保存任何部分。附带模型的“保存报告”包含查找原因所需的一切。</translation>
+      <source>Ops alone do not make it die (variables, or the way over an exported SavedModel, may), so no part was saved. Its log and the model are what is needed to find the cause ({by:report}).</source>
+      <translation>仅靠算子不会使它崩溃（变量，或经由导出的 SavedModel 的路线，则可能），因此没有保存任何部分。查找原因需要它的日志和模型（{by:report}）。</translation>
     </message>
     <message>
       <source>Ops before it depend on other subgraphs or on state.</source>
@@ -3551,12 +3571,12 @@
       <translation>或在两者都有的环境中转换：litert_torch.convert(torch.export.load("model.pt2").module(), (sample_input,)).export("model.tflite")。然后在此打开 .tflite。</translation>
     </message>
     <message>
-      <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment).</source>
-      <translation>或自行安装：python3.12 -m venv FOLDER，再 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置（onnx_environment）中指定 FOLDER。</translation>
+      <source>Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install onnx2tf==2.6.9; name FOLDER in the settings: {by:onnx-environment}.</source>
+      <translation>或自行创建：python3.12 -m venv FOLDER，然后 FOLDER/bin/pip install onnx2tf==2.6.9；并在设置中填写 FOLDER：{by:onnx-environment}。</translation>
     </message>
     <message>
-      <source>Other input shapes or another signature may avoid it. A frozen GraphDef (.pb) by the program that made the model can be bisected; “Save a report” with the model has all that is needed to find the cause.</source>
-      <translation>换用其他输入形状或签名或许可避免。由生成该模型的程序导出的冻结 GraphDef（.pb）可用于查找崩溃；附带模型的“保存报告”包含查找原因所需的一切。</translation>
+      <source>Other input shapes or another signature may avoid it. A frozen GraphDef (.pb) by the program that made the model can be bisected; else its log and the model are what is needed to find the cause ({by:report}).</source>
+      <translation>换用其他输入形状或签名也许可以避开。由制作模型的程序冻结的 GraphDef（.pb）可以缩减；否则查找原因需要它的日志和模型（{by:report}）。</translation>
     </message>
     <message>
       <source>Other measurements meanwhile</source>
@@ -3637,6 +3657,10 @@
     <message>
       <source>Put .png, .jpg or .wav files into it, or into one subfolder for each class.</source>
       <translation>请放入 .png、.jpg 或 .wav 文件，或每个类别一个子文件夹。</translation>
+    </message>
+    <message>
+      <source>PyTorch</source>
+      <translation>PyTorch</translation>
     </message>
     <message>
       <source>PyTorch {version} cannot load {path}: {reason}</source>
@@ -3723,6 +3747,10 @@
       <translation>重复的样本测不出新东西：请选择不同的样本。</translation>
     </message>
     <message>
+      <source>Replace ops that LiteRT lacks where the model is defined, and export it anew.</source>
+      <translation>请在模型定义处替换 LiteRT 缺少的算子，然后重新导出。</translation>
+    </message>
+    <message>
       <source>Replace tf.py_function by TensorFlow ops before exporting.</source>
       <translation>导出前请用 TensorFlow 算子替换 tf.py_function。</translation>
     </message>
@@ -3787,6 +3815,10 @@
       <translation>与来源相差最大的样本</translation>
     </message>
     <message>
+      <source>Save a report…</source>
+      <translation>保存报告…</translation>
+    </message>
+    <message>
       <source>Save a smaller part of the data.</source>
       <translation>请保存较小的一部分数据。</translation>
     </message>
@@ -3811,8 +3843,8 @@
       <translation>请严格按 {wanted} 保存，样本在第一维。</translation>
     </message>
     <message>
-      <source>Save it in another format with the program that made it, and bisect that file; “Save a report” with the model has all that is needed to find the cause.</source>
-      <translation>请用生成它的程序另存为其他格式，再对该文件查找崩溃；附带模型的“保存报告”包含查找原因所需的一切。</translation>
+      <source>Save it in another format with the program that made it, and bisect that file; else its log and the model are what is needed to find the cause ({by:report}).</source>
+      <translation>请用制作它的程序另存为其他格式，并对该文件缩减；否则查找原因需要它的日志和模型（{by:report}）。</translation>
     </message>
     <message>
       <source>Save numbers: floats, integers or booleans.</source>
@@ -4081,6 +4113,10 @@
     <message>
       <source>TensorFlow sees no CUDA device</source>
       <translation>TensorFlow 找不到 CUDA 设备</translation>
+    </message>
+    <message>
+      <source>TensorFlow version</source>
+      <translation>TensorFlow 版本</translation>
     </message>
     <message>
       <source>TensorFlow · CPU</source>
@@ -4393,6 +4429,10 @@
     <message>
       <source>The model computes in {policy}; Studio runs and converts it in float32</source>
       <translation>模型以 {policy} 计算；Studio 以 float32 运行和转换它</translation>
+    </message>
+    <message>
+      <source>The model computes nothing in floating point</source>
+      <translation>模型中没有浮点计算</translation>
     </message>
     <message>
       <source>The model does not say what its inputs are</source>
@@ -4819,6 +4859,10 @@
       <translation>没有名为“{id}”的目标</translation>
     </message>
     <message>
+      <source>There is nothing that could be quantized. It would leave the file as it is.</source>
+      <translation>没有可以量化的内容。文件不会有任何改变。</translation>
+    </message>
+    <message>
       <source>There is nothing to compare in {path}: its graph is not known</source>
       <translation>{path} 中没有可比较的内容：它的图未知</translation>
     </message>
@@ -5211,6 +5255,10 @@
       <translation>与 {baseline} 一样大</translation>
     </message>
     <message>
+      <source>backend</source>
+      <translation>后端</translation>
+    </message>
+    <message>
       <source>by the runtime</source>
       <translation>由运行时</translation>
     </message>
@@ -5247,6 +5295,10 @@
       <translation>正在比较图</translation>
     </message>
     <message>
+      <source>convert</source>
+      <translation>转换</translation>
+    </message>
+    <message>
       <source>converting to float32</source>
       <translation>正在转换为 float32</translation>
     </message>
@@ -5271,12 +5323,20 @@
       <translation>正在切分</translation>
     </message>
     <message>
+      <source>description</source>
+      <translation>说明</translation>
+    </message>
+    <message>
       <source>device not stated</source>
       <translation>未说明设备</translation>
     </message>
     <message>
       <source>does not compute what its source computes</source>
       <translation>计算结果与源模型不符</translation>
+    </message>
+    <message>
+      <source>draw</source>
+      <translation>绘图</translation>
     </message>
     <message>
       <source>drawing the picture</source>
@@ -5291,6 +5351,10 @@
       <translation>模型输入和输出的 dtype：保持 float32，或全程 int16。</translation>
     </message>
     <message>
+      <source>entries of metadata</source>
+      <translation>元数据条目</translation>
+    </message>
+    <message>
       <source>evaluating</source>
       <translation>正在评估</translation>
     </message>
@@ -5301,6 +5365,10 @@
     <message>
       <source>faster or slower than {baseline} here: cannot tell [{low}, {high}], {target}</source>
       <translation>在此比 {baseline} 快还是慢:无法判断 [{low}, {high}],{target}</translation>
+    </message>
+    <message>
+      <source>files inside</source>
+      <translation>内含文件</translation>
     </message>
     <message>
       <source>float</source>
@@ -5345,6 +5413,10 @@
     <message>
       <source>inputs</source>
       <translation>输入</translation>
+    </message>
+    <message>
+      <source>inspect</source>
+      <translation>检查模型</translation>
     </message>
     <message>
       <source>inspecting</source>
@@ -5407,6 +5479,10 @@
       <translation>排布计算图</translation>
     </message>
     <message>
+      <source>least runtime version</source>
+      <translation>最低运行时版本</translation>
+    </message>
+    <message>
       <source>litert-torch could not convert {path}: {reason}</source>
       <translation>litert-torch 无法转换 {path}：{reason}</translation>
     </message>
@@ -5435,6 +5511,10 @@
       <translation>查找会崩溃的最小部分</translation>
     </message>
     <message>
+      <source>made by</source>
+      <translation>制作程序</translation>
+    </message>
+    <message>
       <source>making an environment</source>
       <translation>正在创建环境</translation>
     </message>
@@ -5445,6 +5525,10 @@
     <message>
       <source>matching the graphs</source>
       <translation>匹配计算图</translation>
+    </message>
+    <message>
+      <source>measure</source>
+      <translation>测量</translation>
     </message>
     <message>
       <source>measuring</source>
@@ -5461,6 +5545,10 @@
     <message>
       <source>multi-stream</source>
       <translation>多流（multi-stream）</translation>
+    </message>
+    <message>
+      <source>name</source>
+      <translation>名称</translation>
     </message>
     <message>
       <source>no</source>
@@ -5543,6 +5631,10 @@
       <translation>冻结图中剩余的算子</translation>
     </message>
     <message>
+      <source>opset</source>
+      <translation>算子集</translation>
+    </message>
+    <message>
       <source>other integers</source>
       <translation>其他整数</translation>
     </message>
@@ -5573,6 +5665,14 @@
     <message>
       <source>random values</source>
       <translation>随机值</translation>
+    </message>
+    <message>
+      <source>read by</source>
+      <translation>读取程序</translation>
+    </message>
+    <message>
+      <source>read with</source>
+      <translation>读取所用</translation>
     </message>
     <message>
       <source>reading the data</source>
@@ -5615,12 +5715,24 @@
       <translation>{data} 的样本 {rows}（从 0 计）</translation>
     </message>
     <message>
+      <source>saved on</source>
+      <translation>保存日期</translation>
+    </message>
+    <message>
+      <source>schema version</source>
+      <translation>架构版本</translation>
+    </message>
+    <message>
       <source>searching the highest rate</source>
       <translation>搜索最高速率</translation>
     </message>
     <message>
       <source>server</source>
       <translation>服务器（server）</translation>
+    </message>
+    <message>
+      <source>setup</source>
+      <translation>安装</translation>
     </message>
     <message>
       <source>shared with {ops}</source>
@@ -5639,12 +5751,24 @@
       <translation>是否最小</translation>
     </message>
     <message>
+      <source>sparse tensors</source>
+      <translation>稀疏张量</translation>
+    </message>
+    <message>
       <source>starting</source>
       <translation>正在启动</translation>
     </message>
     <message>
+      <source>subgraphs</source>
+      <translation>子图</translation>
+    </message>
+    <message>
       <source>summarizing</source>
       <translation>正在汇总</translation>
+    </message>
+    <message>
+      <source>tags</source>
+      <translation>标签</translation>
     </message>
     <message>
       <source>taken as they are stored</source>
@@ -5689,6 +5813,10 @@
     <message>
       <source>unknown</source>
       <translation>未知</translation>
+    </message>
+    <message>
+      <source>verify</source>
+      <translation>核验</translation>
     </message>
     <message>
       <source>waiting</source>
@@ -5843,6 +5971,10 @@
       <translation>{first} 与 {second} 相差 {difference}:超过 {tolerance}</translation>
     </message>
     <message>
+      <source>{first}. {second}</source>
+      <translation>{first}。{second}</translation>
+    </message>
+    <message>
       <source>{goal} is met with {kept} in {precision}: {before} before, {after} now</source>
       <translation>已达到 {goal}：{kept} 保持 {precision}；之前 {before}，现在 {after}</translation>
     </message>
@@ -5869,6 +6001,10 @@
     <message>
       <source>{name} already meets the goal: {goal}, and it has {before}</source>
       <translation>{name} 已达到目标：{goal}，其值为 {before}</translation>
+    </message>
+    <message>
+      <source>{name}: {value}</source>
+      <translation>{name}：{value}</translation>
     </message>
     <message>
       <source>{n} steps</source>
@@ -6377,10 +6513,6 @@
     <message>
       <source>{where}; which of the ops ran there is not stated</source>
       <translation>{where}；未说明哪些算子在其上运行</translation>
-    </message>
-    <message>
-      <source>“Save a report” with the model has all that is needed to find the cause.</source>
-      <translation>附带模型的“保存报告”包含查找原因所需的一切。</translation>
     </message>
     <message>
       <source>“studio --help” and “studio COMMAND --help” show what there is.</source>
@@ -7470,20 +7602,12 @@
       <translation>安装</translation>
     </message>
     <message>
-      <source>Install onnx2tf</source>
-      <translation>安装 onnx2tf</translation>
-    </message>
-    <message>
-      <source>Install onnx2tf?</source>
-      <translation>安装 onnx2tf？</translation>
+      <source>Install the ONNX converter?</source>
+      <translation>要安装 ONNX 转换器吗？</translation>
     </message>
     <message>
       <source>Install the ONNX converter…</source>
       <translation>安装 ONNX 转换器…</translation>
-    </message>
-    <message>
-      <source>It converts ONNX files. Studio makes a Python environment of its own for it and installs the package with all it needs from the package index that pip uses: about 700 MB on disk.</source>
-      <translation>它用来转换 ONNX 文件。Studio 会为它创建独立的 Python 环境，并从 pip 所用的软件包索引安装它及其全部依赖：约占 700 MB 磁盘空间。</translation>
     </message>
     <message>
       <source>It helps to find the cause, but whoever gets the report can use the model.</source>
@@ -9798,8 +9922,8 @@
       <translation>输入：{what}</translation>
     </message>
     <message>
-      <source>install onnx2tf</source>
-      <translation>安装 onnx2tf</translation>
+      <source>install the ONNX converter</source>
+      <translation>安装 ONNX 转换器</translation>
     </message>
     <message>
       <source>int8 (MACs)</source>
@@ -10052,6 +10176,10 @@
     <message>
       <source>ok</source>
       <translation>通过</translation>
+    </message>
+    <message>
+      <source>onnx2tf converts ONNX files. Studio makes a Python environment of its own for it and installs the package with all it needs from the package index that pip uses: about 700 MB on disk.</source>
+      <translation>onnx2tf 用于转换 ONNX 文件。Studio 会为它创建独立的 Python 环境，并从 pip 使用的软件包索引安装该软件包及其全部依赖：约占磁盘 700 MB。</translation>
     </message>
     <message>
       <source>op</source>

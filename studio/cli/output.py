@@ -17,6 +17,7 @@ from rich.text import Text
 
 from studio.core.errors import ErrorInfo, ErrorPlace
 from studio.core.messages import render_error
+from studio.core.messages.joining import numbered, place_text
 
 _DETAIL_LINES = 20
 _PLAIN_WIDTH = 10_000
@@ -92,7 +93,7 @@ class Output:
             sys.stdout.flush()
             return
         places = [_place_text(place) for place in shown.places]
-        ways = [f"{number}. {text}" for number, text in enumerate(shown.ways_out, 1)]
+        ways = list(numbered(shown.ways_out))
         # where the details were understood they are only in the way; --json and the log have them
         words = [] if shown.places else shown.detail.strip().splitlines()[-_DETAIL_LINES:]
         detail = "\n".join(words)
@@ -109,7 +110,7 @@ class Output:
 
 def _place_text(place: ErrorPlace) -> str:
     node = f" (node {place.node})" if place.node else ""
-    return f"  {place.op}: {place.name}{node}"
+    return f"  {place_text(place)}{node}"
 
 
 def _console(stream: TextIO) -> Console:

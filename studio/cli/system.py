@@ -44,9 +44,14 @@ OPTIONAL_PACKAGES: dict[str, str] = {
     "onnxruntime": ".onnx files cannot be measured",
     "torch": ".pt2 files can be opened, but neither converted nor run nor measured",
     "litert-torch": ".pt2 files cannot be converted",
+    "onnx2tf": ".onnx files cannot be converted",
 }
 """Distribution -> what does not work without it."""
-HOW_TO_GET = {"torch": "fix-install-torch", "litert-torch": "fix-install-torch"}
+HOW_TO_GET = {
+    "torch": "fix-install-torch",
+    "litert-torch": "fix-install-torch",
+    "onnx2tf": "fix-setup-onnx",
+}
 """Distribution -> code of the message that says how, where pip alone is not all."""
 NOT_ON_WINDOWS = {"ai-edge-quantizer": "It does not exist for Windows; int8 works without it."}
 """Distribution -> what is to be known of it there."""

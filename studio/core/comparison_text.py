@@ -15,7 +15,7 @@ from studio.core.comparisons import (
     verdict_of,
 )
 from studio.core.measurements import Measurement
-from studio.core.messages import render
+from studio.core.messages import joining, render
 from studio.core.quantities import decimals_for, format_duration, significant
 from studio.core.sustained import Sustained, SustainedArm
 
@@ -80,9 +80,9 @@ def clock_sentences(
         by_reason.setdefault(one.clock_reason, []).append(one)
     sentences = []
     for alike in by_reason.values():
-        text = ". ".join(render(*clock_message(*alike), translate))
+        text = joining.sentences(*render(*clock_message(*alike), translate), translate=translate)
         of = ", ".join(names[one.candidate] for one in alike)
-        sentences.append(f"{of}: {text}" if len(by_reason) > 1 else text)
+        sentences.append(joining.labelled(of, text, translate) if len(by_reason) > 1 else text)
     return sentences
 
 

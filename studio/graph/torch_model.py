@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.ends import with_end_names
-from studio.core.errors import ModelError
+from studio.core.errors import ModelError, UsageError
 from studio.core.files import file_sha256
 from studio.core.model import InspectResult, ModelInfo, ModelWarning, Shape, TensorSpec
 from studio.core.requests import InspectRequest
 from studio.graph.torch_archive import DAMAGE, Archive, code_in, damaged
 from studio.graph.torch_arguments import DTYPES
-from studio.graph.torch_reader import BYTES, FLOATS, TorchModel, read_model
+from studio.graph.torch_reader import BYTES, FLOATS, TorchModel, model_of, read_model
 
 
 def inspect_torch(request: InspectRequest) -> InspectResult:
@@ -30,13 +30,33 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
     path = Path(request.path)
     found = read_model(path, request.shapes)
     require_no_code(path, found.archive, request.allow_code)
+    found, shapes = _of_one(path, found, request.shapes)
     try:
-        info = _info(path, found, request.shapes)
+        info = _info(path, found, shapes)
     except DAMAGE as error:
         raise damaged(path, error) from error
     return InspectResult(
         path=request.path, info=info, graph=with_end_names(found.graph, found.signature)
     )
+
+
+def _of_one(
+    path: Path, found: TorchModel, given: dict[str, tuple[int, ...]]
+) -> tuple[TorchModel, dict[str, tuple[int, ...]]]:
+    """With a batch of 1 where the batch alone is open, as the other formats are counted; as it is
+    where nobody can know the rest, or the program refuses one. With the shapes of its inputs."""
+    batched = {
+        spec.name: (1, *(dim or 0 for dim in spec.shape[1:]))
+        for spec in found.signature.inputs
+        if spec.shape[:1] == (None,) and spec.name not in given
+    }
+    shapes = {**given, **batched}
+    if not batched or any(0 in shape for shape in batched.values()):
+        return found, given
+    try:
+        return model_of(path, found.archive, shapes), shapes
+    except UsageError:
+        return found, given
 
 
 def _info(path: Path, found: TorchModel, given: Mapping[str, tuple[int, ...]]) -> ModelInfo:

@@ -15,8 +15,12 @@ def onnx2tf_of(config: QueueConfig) -> Path | None:
     return find_program([*config.onnx_folders, *([own] if own and is_complete(own) else [])])
 
 
-def versions_of(config: QueueConfig) -> dict[str, str]:
-    """Package -> version, or "not installed"; of onnx2tf in the environment that it runs in."""
+def onnx2tf_version(config: QueueConfig) -> str | None:
+    """Of the environment that it runs in, "unknown" where that does not say; None = not here."""
     program = onnx2tf_of(config)
-    found = version_of(program) if program is not None else None
-    return {**installed_versions(), PACKAGE: found or ("unknown" if program else "not installed")}
+    return (version_of(program) or "unknown") if program is not None else None
+
+
+def versions_of(config: QueueConfig) -> dict[str, str]:
+    """Package -> version, or "not installed"."""
+    return {**installed_versions(), PACKAGE: onnx2tf_version(config) or "not installed"}

@@ -10,7 +10,8 @@ from pathlib import Path
 
 KEPT_LOGS = 200
 _LIMIT_BYTES = 5_000_000
-_TAIL_LINES = 40
+_TAIL_LINES = 160
+"""More than the dump of a crash, which would push out the reason that stands above it."""
 _TAIL_LINE_LENGTH = 400
 
 

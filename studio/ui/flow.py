@@ -21,7 +21,7 @@ from studio.ui.icons import app_icon
 from studio.ui.panels.jobs_texts import STATE_TEXTS, job_title
 from studio.ui.planning import default_draft
 from studio.ui.shell import Shell
-from studio.ui.texts import tr
+from studio.ui.texts import labelled, tr
 
 if TYPE_CHECKING:
     from studio.history.store import History
@@ -115,7 +115,7 @@ class Flow(QObject):
                 self._tray.messageClicked.connect(window.activateWindow)
             self._tray.show()
             title = job_title(self._shell.store.session, job)
-            self._tray.showMessage("Studio", f"{title}: {tr(STATE_TEXTS[job.state])}")
+            self._tray.showMessage("Studio", labelled(title, tr(STATE_TEXTS[job.state])))
 
 
 def clean_artifacts(history: History, folder: Path, session: Session, unseen_seconds: float) -> int:

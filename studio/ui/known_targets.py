@@ -41,17 +41,17 @@ class KnownTargets(QObject):
         if not self._job:
             self._job = self._submit(TargetsRequest())
 
-    def why_not(self, target_id: str) -> str:
-        """Why nothing can run there; "" = something can, as far as is known."""
+    def why_not(self, target_id: str) -> tuple[str, str]:
+        """Why nothing can run there, and what to do; "" = something can, as far as is known."""
         state = self._states.get(target_id)
         if state is None:
-            return "" if target_id in _TAKEN_TO_RUN else tr("not tried yet")
+            return "" if target_id in _TAKEN_TO_RUN else tr("not tried yet"), ""
         if state.available:
-            return ""
+            return "", ""
         if not state.errors:
-            return tr("not available")
+            return tr("not available"), ""
         text = render_error(state.errors[0])
-        return f"{text.title}. {text.hint}".removesuffix(" ")
+        return text.title, text.hint
 
     def device(self, target_id: str) -> str:
         """What the runtime calls the hardware; "" = it does not say, or was not asked."""

@@ -28,7 +28,7 @@ from studio.core.recipe import (
     offered_keeps,
 )
 from studio.core.session import Draft, Model
-from studio.ui.texts import render_message, tr
+from studio.ui.texts import render_message, sentences, tr
 
 PLAIN = "float32"
 """The tick of the variant that nothing is optimized in; no optimization has this id."""
@@ -125,6 +125,12 @@ def why_not_optimization(model: Model | None, optimization: Optimization) -> str
     return _sentence(reason) if reason is not None else None
 
 
+def why_none(model: Model | None) -> str:
+    """What speaks alike against every optimization, to be said once; "" = nothing does."""
+    reasons = {why_not_optimization(model, entry) for entry in CATALOG.values()}
+    return (reasons.pop() or "") if len(reasons) == 1 else ""
+
+
 def remark_on(model: Model | None, optimization: Optimization) -> str:
     """What opening the model has told of what an optimization may do to it, "" = nothing."""
     if model is None or model.info is None:
@@ -145,7 +151,7 @@ def why_not_values(
 
 
 def _sentence(reason: availability.Reason) -> str:
-    return ". ".join(filter(None, render_message(*reason)))
+    return sentences(*render_message(*reason))
 
 
 def why_not_recipe(model: Model, recipe: Recipe) -> str | None:
@@ -200,7 +206,7 @@ def _why_not_text(info: ModelInfo, wanted: str | None) -> str | None:
     if not names:
         return None
     params = {"names": ", ".join(names), "signature": signatures[0].name}
-    return ". ".join(render_message("model-string-input", params))
+    return sentences(*render_message("model-string-input", params))
 
 
 def is_quantized(model: Model) -> bool:

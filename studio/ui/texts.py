@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import QCoreApplication
 
 from studio.core.errors import ErrorInfo
-from studio.core.messages import RenderedError
+from studio.core.messages import RenderedError, joining
 from studio.core.messages import render as render_core
 from studio.core.messages import render_error as render_core_error
 from studio.core.params import ChoiceParam
@@ -42,6 +42,15 @@ def render_error(info: ErrorInfo) -> RenderedError:
 def render_message(code: str, params: dict[str, str]) -> tuple[str, str]:
     """Title and hint of any code of core.messages (warnings, reasons of a check)."""
     return render_core(code, params, tr_core, "window")
+
+
+def sentences(*texts: str) -> str:
+    """Title and hint, or other texts that are each a sentence, as one."""
+    return joining.sentences(*texts, translate=tr_core)
+
+
+def labelled(name: str, value: str) -> str:
+    return joining.labelled(name, value, tr_core)
 
 
 def target_text(target: Target) -> str:

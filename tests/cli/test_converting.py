@@ -284,4 +284,4 @@ def test_blocks_that_fit_no_weights_are_a_wrong_request(
 ) -> None:
     options = ("--optimize", "dynamic-int4:granularity=block-256", "--json")
     refused = run_cli("convert", sample.model, "-o", tmp_path / "m.tflite", *options)
-    assert (refused.code, refused.json["error"]["code"]) == (2, "block-fits-nothing")
+    assert (refused.code, refused.json["error"]["code"]) == (2, "block-too-wide")

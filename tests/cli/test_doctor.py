@@ -41,6 +41,21 @@ def test_what_is_optional_is_missed_but_not_needed(tmp_path: Path) -> None:
     assert not problem.is_serious
 
 
+def test_the_converter_of_onnx_is_missed_where_it_is_not(
+    run_cli: Callable[..., CliResult], tmp_path: Path
+) -> None:
+    packages = {name: "1.0" for name, _ in PACKAGES} | {"onnx2tf": None}
+    places = Places(data=tmp_path, cache=tmp_path, logs=tmp_path)
+    (problem,) = [one for one in _problems(packages, (), (), places) if "onnx2tf" in one.title]
+    assert problem.title == "onnx2tf is missing: .onnx files cannot be converted"
+    assert "studio setup onnx" in problem.hint
+    shown = run_cli("doctor", "--json").json
+    assert "onnx2tf" in shown["packages"]
+    assert shown["folders"]["settings"].endswith("settings.json")
+    missing = [one for one in shown["problems"] if one["title"].startswith("onnx2tf")]
+    assert bool(missing) == (shown["packages"]["onnx2tf"] is None)
+
+
 def test_text_says_where_things_run(run_cli: Callable[..., CliResult]) -> None:
     shown = run_cli("doctor")
     assert shown.code == 0

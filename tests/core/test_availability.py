@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.core.keep import parse_keep
 from studio.core.messages import MESSAGES
-from studio.core.model import Graph, GraphTensor, ModelInfo, Node
+from studio.core.model import Graph, GraphTensor, ModelInfo, Node, Signature, TensorSpec
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.availability import (
     REFUSALS,
@@ -27,6 +27,22 @@ TFLITE = ModelInfo(
 )  # fmt: skip
 CONV = Graph(nodes=(Node(id="0/c", index=0, op="CONV_2D", name="c", parameters=9),))
 KERAS = replace(TFLITE, format="keras", weight_kind="", ops={"LSTM": 1})
+
+
+SAVED = replace(KERAS, format="savedmodel", ops={"Mul": 1}, parameters=0)
+_WORDS = TensorSpec(name="s", dtype="string", shape=(4,))
+TEXT = replace(SAVED, signatures=(Signature(name="a", inputs=(_WORDS,), outputs=()),))
+
+
+def whole(dtype: str) -> Graph:
+    """One op that computes in ``dtype``; its shape is of whole numbers, as shapes are."""
+    tensors = (
+        GraphTensor(index=0, name="shape", dtype="int32", shape=(2,)),
+        GraphTensor(index=1, name="x", dtype=dtype, shape=(4,)),
+    )
+    return Graph(
+        nodes=(Node(id="0/m", index=0, op="Mul", name="m", inputs=(1, 0)),), tensors=tensors
+    )
 
 
 def lstm(**attributes: str) -> Graph:
@@ -51,6 +67,13 @@ def lstm(**attributes: str) -> Graph:
         ("gptq-int4", replace(TFLITE, ops={"FULLY_CONNECTED": 1}), None, ""),
         ("select-tf-ops", TFLITE, CONV, "select-tf-needs-source"),
         ("select-tf-ops", KERAS, None, ""),
+        ("select-tf-ops", replace(KERAS, format="pt2"), None, "select-tf-of-others"),
+        ("select-tf-ops", TEXT, None, "model-string-input"),
+        ("int8", TEXT, None, "model-string-input"),
+        ("int8", SAVED, whole("int32"), "optimization-no-floats"),
+        ("int16x8", SAVED, whole("int32"), "optimization-no-floats"),
+        ("int8", SAVED, whole("float16"), ""),
+        ("int8", SAVED, whole(""), ""),
     ],
 )
 def test_reasons(optimization: str, info: ModelInfo, graph: Any, code: str) -> None:
@@ -82,12 +105,13 @@ DENSE = replace(KERAS, ops={"Conv2D": 2, "Dense": 1})
     ("info", "graph", "value", "code"),
     [
         (TFLITE, connected("FULLY_CONNECTED", (10, 96)), "block-32", ""),
-        (TFLITE, connected("FULLY_CONNECTED", (10, 96)), "block-64", "block-fits-nothing"),
+        (TFLITE, connected("FULLY_CONNECTED", (10, 96)), "block-64", "block-too-wide"),
         (TFLITE, CONV, "block-32", "block-fits-nothing"),
         (TFLITE, CONV, "tensor", ""),
         (TFLITE, None, "block-32", ""),
         (DENSE, connected("Dense", (96, 10)), "block-32", ""),
-        (DENSE, connected("Dense", (96, 10)), "block-64", "block-fits-nothing"),
+        (DENSE, connected("Dense", (96, 10)), "block-64", "block-too-wide"),
+        (DENSE, connected("Dense", (10, 96)), "block-64", "block-fits-nothing"),
         (replace(DENSE, ops={"MyLayer": 1}), connected("Dense", (96, 10)), "block-64", ""),
         (TFLITE, CONV, "hadamard", "method-fits-nothing"),
         (TFLITE, connected("FULLY_CONNECTED", (10, 96)), "hadamard", ""),
@@ -150,7 +174,7 @@ def test_blocks_and_mse_exclude_each_other_whatever_the_model() -> None:
         ("dynamic-int4:granularity=block-32,method=mse", "blocks-without-mse"),
         ("dynamic-int4:granularity=block-32,method=octav", ""),
         ("dynamic-int4:granularity=tensor,method=mse", ""),
-        ("dynamic-int4:granularity=block-64,method=octav", "block-fits-nothing"),
+        ("dynamic-int4:granularity=block-64,method=octav", "block-too-wide"),
     ):
         step = parse_step(text)
         info = replace(TFLITE, ops={"FULLY_CONNECTED": 1})
@@ -163,7 +187,7 @@ def test_blocks_and_mse_exclude_each_other_whatever_the_model() -> None:
     ("shape", "turned", "value", "code"),
     [
         ((96, 10), "False", "block-32", ""),
-        ((96, 10), "False", "block-64", "block-fits-nothing"),
+        ((96, 10), "False", "block-64", "block-too-wide"),
         ((10, 96), "True", "block-32", ""),
     ],
 )

@@ -111,6 +111,17 @@ def test_the_window_speaks_of_no_options() -> None:
     assert shown.ways_out == ("Fix the shapes of the inputs (“Input shapes…”).",)
 
 
+def test_the_command_line_speaks_of_no_window_control() -> None:
+    """A title may be a plain word of a sentence; in quotes it is something to be clicked."""
+    typed = {control.option for control in CONTROLS.values()}
+    clicked = {one.title.rstrip("…") for one in CONTROLS.values() if one.title not in typed}
+    quoted = re.compile("“(?:" + "|".join(map(re.escape, clicked)) + ")…?”")
+    told = {code: " ".join(render(code, {})) for code in MESSAGES}
+    assert {code: text for code, text in told.items() if quoted.search(text)} == {}
+    assert "studio bisect MODEL … -o crash.zip" in told["child-crashed"]
+    assert "“Save a report…”" in render("child-crashed", {}, face="window")[1]
+
+
 def test_what_the_window_has_no_control_for_is_left_out() -> None:
     title, hint = render("output-exists", {"path": "a"}, face="window")
     assert title == "a exists already"

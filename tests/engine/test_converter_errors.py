@@ -109,6 +109,13 @@ def test_the_node_is_one_of_the_graph_that_is_shown(
 
 
 @pytest.mark.tf
+def test_what_saving_does_reads_no_text_of_the_model(build: Build, models: Path) -> None:
+    with pytest.raises(ModelError) as caught:
+        build(models / "text")
+    assert caught.value.params["ops"] == "StringLength"
+
+
+@pytest.mark.tf
 def test_the_layer_that_reads_text_is_named_and_found(
     engine: WarmChild, build: Build, models: Path
 ) -> None:

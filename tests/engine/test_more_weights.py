@@ -67,7 +67,7 @@ def test_every_choice_of_every_parameter(
     if choice in ("block-64", "block-128", "block-256"):  # 96 inputs
         with pytest.raises(StudioError) as caught:
             build(sample.model, optimization, **params)
-        assert caught.value.code == "block-fits-nothing"
+        assert caught.value.code == "block-too-wide"
         return
     made = build(sample.model, optimization, calibration=calibration, **params)
     plain = build(

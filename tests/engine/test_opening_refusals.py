@@ -46,7 +46,16 @@ def test_code_is_found_at_any_depth(tmp_path: Path, layer: dict[str, Any]) -> No
     with pytest.raises(ModelError) as caught:
         require_no_code(tmp_path, config)
     assert code_of(caught) == "model-needs-code"
-    assert layer["class_name"] in caught.value.params["layers"]
+    title = "Lambda" if layer["class_name"] == "__lambda__" else layer["class_name"]
+    assert title in caught.value.params["layers"]
+
+
+def test_a_layer_is_named_once_and_not_its_function_too(tmp_path: Path) -> None:
+    function = {"class_name": "__lambda__", "config": {"value": "AAAA"}}
+    layer = {"class_name": "Lambda", "config": {"name": "double", "function": function}}
+    with pytest.raises(ModelError) as caught:
+        require_no_code(tmp_path, {"layers": [layer]})
+    assert caught.value.params["layers"] == "Lambda “double”"
 
 
 def test_code_does_not_hide_below_the_depth_that_is_looked_through(tmp_path: Path) -> None:

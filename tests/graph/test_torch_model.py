@@ -73,6 +73,21 @@ def test_what_is_in_it(net: Path) -> None:
     assert conv.parameters == 4 * 3 * 9
 
 
+def test_of_an_open_batch_the_costs_of_one_are_counted(tmp_path: Path) -> None:
+    """As of the other formats; a batch of at least 2 is only how such a file was traced."""
+    described = torch_export.program()
+    tensors = described["graph_module"]["graph"]["tensor_values"]
+    for name in ("x", "conv2d", "relu"):
+        tensors[name]["sizes"][2] = {"as_int": 16}
+    result = inspect(torch_export.write(tmp_path / "one.pt2", described))
+    assert result.info.macs == 4 * 16 * 8 * 27 + 5 * 4
+    assert result.info.shapes_used == {"x": (1, 3, 16, 8)}
+    assert result.info.signatures[0].inputs[0].shape == (None, 3, 16, 8), "as in the file"
+    described["range_constraints"]["s1"]["min_val"] = 3
+    refused = inspect(torch_export.write(tmp_path / "three.pt2", described)).info
+    assert (refused.macs, refused.shapes_used) == (None, {})
+
+
 def test_costs_at_given_shapes(net: Path) -> None:
     result = inspect(net, shapes={"x": (2, 3, 16, 8)})
     assert result.info.macs == 2 * 4 * 16 * 8 * 27 + 2 * 5 * 4

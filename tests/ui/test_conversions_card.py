@@ -94,8 +94,8 @@ def test_a_failure_says_what_why_and_the_way_out(
     words = said(card)
     assert "int8" in words and "failed" in words
     assert "Converting /models/net.onnx needs onnx2tf, which is not installed" in words
-    assert "Have Studio make it" in words
-    click(qtbot, card, "Install onnx2tf")
+    assert "“Install the ONNX converter…”" in words
+    click(qtbot, card, "Install the ONNX converter…")
     click(qtbot, card, "Log")
     click(qtbot, card, "Save a report…")
     assert bench.commands == [

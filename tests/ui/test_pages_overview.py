@@ -62,7 +62,7 @@ def button(page: QWidget, text: str) -> QPushButton:
 def test_model_says_what_it_is(bench: PageBench, qtbot: QtBot) -> None:
     page = opened(bench, qtbot)
     shown = texts(page)
-    for part in ("mnist_cnn", "380 kB", "31,234", "3.41 M", "?×28×28×1", "keras_version", "⚠"):
+    for part in ("mnist_cnn", "380 kB", "31,234", "3.41 M", "?×28×28×1", "Keras version", "⚠"):
         assert part in shown
     ops = next(bars for bars in page.findChildren(BarList) if bars.accessibleName() == "Ops")
     assert ops.bars[0].label == "DepthwiseConv2D"

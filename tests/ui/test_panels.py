@@ -174,6 +174,9 @@ def test_what_is_known_of_an_optimization_stands_under_its_tick(qtbot: QtBot) ->
     row.show_state(False, {}, "None is zero.", {}, "80 % are zero.")
     assert [label.text() for label in texts if label.isVisibleTo(row)] == ["None is zero."]
     assert not row.box.isEnabled()
+    row.show_state(False, {}, "Quantized already.", {}, "80 % are zero.", is_reason_shown=False)
+    assert not [label for label in texts if label.isVisibleTo(row)]
+    assert row.box.toolTip() == "Quantized already."
     row.show_state(False, {}, None)
     assert not [label for label in texts if label.isVisibleTo(row)]
 

@@ -77,7 +77,9 @@ def test_a_quantized_file_is_not_quantized_again(tmp_path: Path) -> None:
     model = model_with(tmp_path, info=make_info(format="tflite", weight_kind="quantized"))
     for optimization in CATALOG.values():
         assert "quantized already" in (planning.why_not_optimization(model, optimization) or "")
+        assert planning.why_none(model) == planning.why_not_optimization(model, optimization)
     assert planning.default_draft(model).recipes == (Recipe(),)
+    assert planning.why_none(model_with(tmp_path)) == ""
 
 
 def test_zeros_decide_on_sparse_encoding_and_are_told(tmp_path: Path) -> None:

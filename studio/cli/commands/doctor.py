@@ -12,8 +12,11 @@ from typing import Any
 from studio import __version__
 from studio.cli import options, system
 from studio.cli.output import Output
+from studio.cli.workplace import open_workplace
 from studio.core.messages import render
+from studio.core.onnx_program import PACKAGE
 from studio.core.quantities import format_bytes
+from studio.jobs.converter_versions import onnx2tf_version
 from studio.places import Places, find_places
 
 _LOW_DISK_BYTES = 2_000_000_000
@@ -36,6 +39,7 @@ def doctor(json: options.Json = False) -> int:
     output = Output(json)
     places = find_places()
     packages = {name: system.package_version(name, module) for name, module in system.PACKAGES}
+    packages[PACKAGE] = onnx2tf_version(open_workplace().queue)
     window = system.libraries(system.WINDOW_LIBRARIES)
     webengine = system.libraries(system.WEBENGINE_LIBRARIES)
     display = system.display()
@@ -63,6 +67,7 @@ def doctor(json: options.Json = False) -> int:
             "data": str(places.data),
             "cache": str(places.cache),
             "logs": str(places.logs),
+            "settings": str(places.settings_file),
             "free_bytes": shutil.disk_usage(places.data).free,
         },
         "problems": [

@@ -15,6 +15,7 @@ from studio.cli.output import Output
 from studio.cli.workplace import execute, open_workplace
 from studio.core.formats import sniff
 from studio.core.messages import render, render_reason
+from studio.core.metadata_titles import metadata_title
 from studio.core.model import InspectResult, ModelInfo, TensorSpec
 from studio.core.opening import Opening
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
@@ -51,7 +52,7 @@ def _show(output: Output, path: Path, info: ModelInfo) -> None:
             ("parameters", format_count(info.parameters)),
             ("MACs", _macs(info, path.name)),
             *((f"size of {kind}", format_bytes(size)) for kind, size in info.size_split.items()),
-            *info.metadata.items(),
+            *((metadata_title(key), value) for key, value in info.metadata.items()),
         ]
     )
     for signature in info.signatures:

@@ -14,6 +14,7 @@ from collections.abc import Callable, Mapping
 import msgspec
 
 from studio.core.errors import ErrorInfo, ErrorPlace, StudioError
+from studio.core.last_words import last_words
 from studio.core.messages import (
     claims,
     conversion,
@@ -90,6 +91,10 @@ _BRACKETS = re.compile(r" ?[(（]([^()（）{}]*\{[^()（）]*)[)）]")
 _PLACE = re.compile(r"\{(\w+)")
 
 
+_WITHOUT_PARAMS = {"model-string-ops": "model-string-input"}
+"""Code -> the one that says the same where its parameters are not known."""
+
+
 def _identity(text: str) -> str:
     return text
 
@@ -110,6 +115,8 @@ def render(
     if face == "window":
         named = {name: _TITLES[one] for name, one in params.items() if one in _TITLES}
         values.update({name: translate(title) for name, title in named.items()})
+    if "child" in params:
+        values["child"] = translate(process.CHILD_NAMES.get(params["child"], params["child"]))
     values["by"] = By(face, translate)
     title, hint = (_filled(translate(text), values) for text in (message.title, message.hint))
     return title, hint
@@ -131,7 +138,7 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
 
     A code comes without its parameters: brackets that only those would fill are left out.
     """
-    message = MESSAGES.get(entry)
+    message = MESSAGES.get(_WITHOUT_PARAMS.get(entry, entry))
     values = _Values(path=path, by=By("cli", translate))
     return _filled(translate(message.title), values, only_known=True) if message else entry
 
@@ -143,7 +150,8 @@ def render_error(
     ways_out = tuple(
         render(code, {}, translate, face)[0] for code in info.fixes if code in MESSAGES
     )
-    return RenderedError(info.code, title, hint, info.detail, ways_out, info.places)
+    detail = last_words(info.detail)
+    return RenderedError(info.code, title, hint, detail, ways_out, info.places)
 
 
 def title_of(error: StudioError) -> str:

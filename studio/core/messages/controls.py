@@ -25,12 +25,13 @@ class Control(msgspec.Struct, frozen=True):
 
 
 _HOW_OPENED = mark("How it is opened…")
+_REPORT = mark("Save a report…")
 
 CONTROLS: dict[str, Control] = {
     "allow-code": Control("--allow-code", mark("Allow its code…")),
     "custom-code": Control("--custom-code FILE.py --allow-code", mark("Choose its code…")),
     "ends": Control("--input-node NAME --output-node NAME", _HOW_OPENED),
-    "engine": Control("--engine", _HOW_OPENED),
+    "engine": Control("without --engine", _HOW_OPENED),
     "tag": Control("--tag, once for each of its tags", _HOW_OPENED),
     "shapes": Control("--shape NAME=1,224,224,3", mark("Input shapes…")),
     "batch": Control("without --keep-dynamic-batch", mark("Fix the batch")),
@@ -50,8 +51,13 @@ CONTROLS: dict[str, Control] = {
     "check-system": Control("studio doctor", mark("System check")),
     "check-targets": Control("studio targets", mark("Targets")),
     "setup-onnx": Control("studio setup onnx", mark("Install the ONNX converter…")),
+    "onnx-environment": Control(
+        "onnx_environment in the settings.json that studio doctor names", mark("ONNX converter")
+    ),
     "setup-torch": Control("studio setup torch", ""),
     "keep": Control("--keep", mark("Per-op precision")),
+    "crash": Control("studio bisect MODEL … -o crash.zip", _REPORT),
+    "report": Control("studio doctor names its folder", _REPORT),
     "goal": Control("--goal", mark("Goal")),
 }
 

@@ -88,6 +88,10 @@ MESSAGES: dict[str, Message] = {
     ),
     "block-fits-nothing": Message(
         mark("No fully connected op has inputs that are whole blocks of {block}"),
+        mark("Choose one scale for each channel: no smaller block fits either."),
+    ),
+    "block-too-wide": Message(
+        mark("No fully connected op has inputs that are whole blocks of {block}"),
         mark("Choose a smaller block, or one scale for each channel."),
     ),
     "blocks-without-mse": Message(
@@ -105,6 +109,10 @@ MESSAGES: dict[str, Message] = {
     "select-tf-needs-source": Message(
         mark("Only TensorFlow's converter can keep ops of TensorFlow, from files of TensorFlow"),
         mark("Convert from the Keras file or SavedModel that it was made from, if there is one."),
+    ),
+    "select-tf-of-others": Message(
+        mark("Only TensorFlow's converter can keep ops of TensorFlow, from files of TensorFlow"),
+        mark("Replace ops that LiteRT lacks where the model is defined, and export it anew."),
     ),
     "source-already-quantized": Message(
         mark("{path} is quantized already ({kind} weights)"),

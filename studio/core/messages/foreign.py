@@ -21,7 +21,7 @@ MESSAGES: dict[str, Message] = {
     "fix-name-onnx": Message(
         mark(
             "Or make it yourself: python3.12 -m venv FOLDER, then FOLDER/bin/pip install "
-            "onnx2tf==2.6.9; name FOLDER in the settings (onnx_environment)."
+            "onnx2tf==2.6.9; name FOLDER in the settings: {by:onnx-environment}."
         ),
     ),
     "onnx-needs-fixed-batch": Message(

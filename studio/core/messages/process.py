@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from studio.core.messages.marking import Message, mark
 
-_REPORT = mark("Open the log for what it said last; “Save a report” packs it for us.")
-_WHOLE_REPORT = mark("“Save a report” with the model has all that is needed to find the cause.")
+_REPORT = mark("Its log has what it said last ({by:report}).")
+_WHOLE_REPORT = mark("Its log and the model are what is needed to find the cause ({by:report}).")
 _NOT_IN_OPS = mark(
     "Ops alone do not make it die (variables, or the way over an exported SavedModel, may), so no "
-    "part was saved. “Save a report” with the model has all that is needed to find the cause."
+    "part was saved. Its log and the model are what is needed to find the cause ({by:report})."
 )
+
+CHILD_NAMES = {
+    "inspect": mark("inspect"),
+    "draw": mark("draw"),
+    "convert": mark("convert"),
+    "legacy-keras": mark("Keras 2"),
+    "torch": mark("PyTorch"),
+    "setup": mark("setup"),
+    "verify": mark("verify"),
+    "measure": mark("measure"),
+}
+"""Name of a child -> as it stands before "process"."""
 
 MESSAGES: dict[str, Message] = {
     "child-crashed": Message(
         mark("The {child} process crashed ({signal})"),
         mark(
             "Native code of a library failed on this model or file. Another optimization or route "
-            "may avoid it; “Save a report” packs what is needed to find the cause."
+            "may avoid it; {by:crash} packs what is needed to find the cause."
         ),
     ),
     "child-aborted": Message(
@@ -43,7 +55,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "child-hung": Message(
         mark("The {child} process hung: no computing for {seconds} s"),
-        mark("It was stopped. Try again; if it hangs again, “Save a report” packs its log."),
+        mark("It was stopped. Try again; its log has what it said last ({by:report})."),
     ),
     "child-too-slow": Message(
         mark("The {child} process did not finish within {seconds} s"),
@@ -78,8 +90,8 @@ MESSAGES: dict[str, Message] = {
     "bisect-no-crash": Message(
         mark("Nothing died: it succeeded this time"),
         mark(
-            "A crash that comes and goes cannot be cut down. Run it again; “Save a report” of the "
-            "job that died packs its log."
+            "A crash that comes and goes cannot be cut down. Run it again; the log of the job that "
+            "died has what it said last ({by:report})."
         ),
     ),
     "bisect-other-failure": Message(
@@ -89,38 +101,38 @@ MESSAGES: dict[str, Message] = {
     "bisect-flaky": Message(
         mark("It died once ({died}), and not when it was run again"),
         mark(
-            "A crash that comes and goes cannot be cut down, so no part was saved. “Save a report” "
-            "of the job that died packs its log."
+            "A crash that comes and goes cannot be cut down, so no part was saved. The log of the "
+            "job that died has what it said last ({by:report})."
         ),
     ),
     "bisect-not-in-float": Message(
         mark("It dies ({died}), but not from its float .tflite"),
         mark(
-            "It is the float .tflite that is cut, so no part was saved. “Save a report” with the "
-            "model has all that is needed."
+            "It is the float .tflite that is cut, so no part was saved. Its log and the model are "
+            "what is needed to find the cause ({by:report})."
         ),
     ),
     "bisect-dies-before-float": Message(
         mark("It dies ({died}) before there is a float .tflite that could be cut"),
         mark(
             "Only what TensorFlow converts can be cut as a graph: Keras, SavedModel, GraphDef, "
-            "checkpoint. Bisect the network as one of these where there is one; “Save a report” "
-            "with the model has all that is needed to find the cause."
+            "checkpoint. Bisect the network as one of these where there is one; else its log and "
+            "the model are what is needed to find the cause ({by:report})."
         ),
     ),
     "bisect-dies-loading": Message(
         mark("It dies ({died}) while the model is loaded: there is no graph yet to be cut"),
         mark(
-            "Save it in another format with the program that made it, and bisect that file; “Save "
-            "a report” with the model has all that is needed to find the cause."
+            "Save it in another format with the program that made it, and bisect that file; else "
+            "its log and the model are what is needed to find the cause ({by:report})."
         ),
     ),
     "bisect-dies-tracing": Message(
         mark("It dies ({died}) while its graph is traced or frozen: there is none yet to be cut"),
         mark(
             "Other input shapes or another signature may avoid it. A frozen GraphDef (.pb) by the "
-            "program that made the model can be bisected; “Save a report” with the model has all "
-            "that is needed to find the cause."
+            "program that made the model can be bisected; else its log and the model are what is "
+            "needed to find the cause ({by:report})."
         ),
     ),
     "bisect-not-frozen": Message(

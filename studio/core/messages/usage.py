@@ -44,6 +44,10 @@ MESSAGES: dict[str, Message] = {
         mark("The model has no weights that this optimization can change"),
         mark("It would leave the file as it is."),
     ),
+    "optimization-no-floats": Message(
+        mark("The model computes nothing in floating point"),
+        mark("There is nothing that could be quantized. It would leave the file as it is."),
+    ),
     "sparsity-no-zeros": Message(
         mark("None of the weights is zero"),
         mark(

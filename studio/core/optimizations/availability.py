@@ -45,9 +45,10 @@ ALL_NEEDS: frozenset[Needs] = frozenset(get_args(Needs))
 OF_FLOAT_STAGE: frozenset[Needs] = frozenset({"connected", "zeros"})
 """What the float .tflite tells, and its source may not have."""
 REFUSALS = frozenset({
-    "blocks-without-mse", "block-fits-nothing", "int8-needs-unrolled-loop", "keep-matches-nothing",
-    "method-fits-nothing", "optimization-no-weights", "optimization-of-quantized",
-    "select-tf-needs-source", "sparsity-no-zeros", "sparsity-saves-nothing",
+    "blocks-without-mse", "block-fits-nothing", "block-too-wide", "int8-needs-unrolled-loop",
+    "keep-matches-nothing", "method-fits-nothing", "model-string-input", "optimization-no-floats",
+    "optimization-no-weights", "optimization-of-quantized", "select-tf-needs-source",
+    "select-tf-of-others", "sparsity-no-zeros", "sparsity-saves-nothing",
     "sparsity-too-few-zeros", "weights-not-finite",
 })  # fmt: skip
 """Codes of what is said here: a recipe that cannot be for this model is a wrong request."""
@@ -94,6 +95,9 @@ def why_not(
     """
     if info.weight_kind not in ("", "float32"):
         return "optimization-of-quantized", {}
+    text = _text_inputs(info)
+    if text is not None:
+        return text
     known = graph if graph is not None and graph.nodes else None
     for need in (one for one in optimization.needs if one in asked):
         reason = _unmet(need, info, known)
@@ -133,7 +137,7 @@ def why_not_values(
     others of ``params``, in the words that converting refuses it with."""
     found = {}
     for param in optimization.params:
-        for choice in param.choices if isinstance(param, ChoiceParam) else ():
+        for choice in _choices(param):
             reason = _why_not_beside(param, choice, params) or why_not_value(
                 param, choice, info, graph
             )
@@ -193,12 +197,22 @@ def why_not_value(
     block = str(value).removeprefix(_BLOCK) if str(value).startswith(_BLOCK) else ""
     if param.name == "granularity" and block:
         widths = connected_inputs(info, graph)
-        if widths is not None and not any(width % int(block) == 0 for width in widths):
-            return "block-fits-nothing", {"block": block}
+        if widths is not None and not _fits(block, widths):
+            others = [one.removeprefix(_BLOCK) for one in _choices(param) if _BLOCK in one]
+            can_be_smaller = any(_fits(one, widths) for one in others)
+            return "block-too-wide" if can_be_smaller else "block-fits-nothing", {"block": block}
     is_rotating = param.name == "method" and value in _CONNECTED_ONLY
     if is_rotating and connected_inputs(info, graph) == ():
         return "method-fits-nothing", {"method": str(value)}
     return None
+
+
+def _fits(block: str, widths: tuple[int, ...]) -> bool:
+    return any(width % int(block) == 0 for width in widths)
+
+
+def _choices(param: Param) -> tuple[str, ...]:
+    return param.choices if isinstance(param, ChoiceParam) else ()
 
 
 def connected_inputs(info: ModelInfo, graph: Graph | None) -> tuple[int, ...] | None:
@@ -241,11 +255,15 @@ def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
     match need:
         case "weights":
             return None if _has_weights(info, graph) else ("optimization-no-weights", {})
+        case "floats":
+            is_without = graph is not None and not _has_floats(graph)
+            return ("optimization-no-floats", {}) if is_without else None
         case "no-loop":
             return ("int8-needs-unrolled-loop", {}) if _has_loop(info, graph) else None
         case "source":
-            is_foreign = is_tflite or info.format in ("onnx", "pt2")
-            return ("select-tf-needs-source", {}) if is_foreign else None
+            if info.format in ("onnx", "pt2"):
+                return "select-tf-of-others", {}
+            return ("select-tf-needs-source", {}) if is_tflite else None
         case "connected":
             has_none = is_tflite and "FULLY_CONNECTED" not in info.ops
             has_none = has_none or connected_inputs(info, graph) == ()
@@ -258,6 +276,21 @@ def _unmet(need: Needs, info: ModelInfo, graph: Graph | None) -> Reason | None:
                 return None
             names = ", ".join(facts.not_finite_names)
             return "weights-not-finite", {"count": str(facts.not_finite), "names": names}
+
+
+def _text_inputs(info: ModelInfo) -> Reason | None:
+    """That nothing can be converted whose first signature takes text."""
+    for signature in info.signatures[:1] if info.format != "tflite" else ():
+        names = [spec.name for spec in signature.inputs if spec.dtype == "string"]
+        if names:
+            return "model-string-input", {"names": ", ".join(names), "signature": signature.name}
+    return None
+
+
+def _has_floats(graph: Graph) -> bool:
+    """Of ops whose tensors are not known, as layers of Keras, nothing is concluded."""
+    dtypes = {tensor.dtype for tensor in graph.tensors}
+    return not dtypes or "" in dtypes or any("float" in dtype for dtype in dtypes)
 
 
 def _has_weights(info: ModelInfo, graph: Graph | None) -> bool:

@@ -10,7 +10,7 @@ from studio.core.keep import KeepPrecision
 from studio.core.params import Param
 
 Evidence = Literal["", "int8", "int4", "float16", "int16", "sparse"]
-Needs = Literal["weights", "no-loop", "source", "connected", "zeros", "finite"]
+Needs = Literal["weights", "no-loop", "source", "connected", "zeros", "finite", "floats"]
 
 ONE_OF = (
     "float16",

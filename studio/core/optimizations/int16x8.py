@@ -28,7 +28,7 @@ INT16X8 = Optimization(
     needs_calibration=True,
     is_int8=True,
     keeps=("float", "int8"),
-    needs=("no-loop", "finite"),
+    needs=("floats", "no-loop", "finite"),
     evidence="int16",
     is_rare=True,
 )

@@ -29,6 +29,6 @@ INT8 = Optimization(
     needs_calibration=True,
     is_int8=True,
     keeps=("float", "int16"),
-    needs=("no-loop", "finite"),
+    needs=("floats", "no-loop", "finite"),
     evidence="int8",
 )

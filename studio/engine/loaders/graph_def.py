@@ -18,7 +18,7 @@ from studio.core.errors import ModelError
 from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.loaders.frozen import Frozen, import_frozen
-from studio.engine.loaders.op_types import PYTHON_OPS, file_ops, op_types
+from studio.engine.loaders.op_types import PYTHON_OPS, file_ops, needed_types, op_types
 from studio.engine.loaders.text_ops import reading_text
 from studio.engine.op_graph import op_graph
 from studio.engine.tensorflow_import import load_tensorflow
@@ -242,7 +242,7 @@ class GraphDefSource:
         return ()
 
     def text_ops(self) -> tuple[str, ...]:
-        return reading_text({node.op for node in self._definition.node})
+        return reading_text(needed_types(self._definition, [one.name for one in self._outputs]))
 
     def metadata(self) -> dict[str, str]:
         return dict(self._metadata)

@@ -17,6 +17,8 @@ from typing import Any
 from studio.core.errors import ModelError
 from studio.engine.loaders.tf_functions import calls_more
 
+_FUNCTION = "__lambda__"
+"""The Python function inside of a layer, which is an object of its own in the file."""
 _CODE_CLASSES = frozenset({"Lambda", "TorchModuleWrapper", "TFSMLayer", "JaxLayer", "FlaxLayer"})
 _KERAS_ROOTS = ("keras", "tf_keras", "tensorflow.keras", "tensorflow.python.keras", "builtins")
 _READ_FILES = ("vocabulary", "vocabulary_file", "ckpt_to_load_from")
@@ -38,7 +40,9 @@ def parse_config(path: Path, data: bytes | str) -> dict[str, Any]:
 def require_no_code(path: Path, config: dict[str, Any]) -> None:
     """Raises ModelError: model-needs-code naming the layers whose loading runs code, or reads a
     file that the configuration names; those of :func:`custom_classes`."""
-    found = {_describe(entry) for entry in _objects(path, config) if _runs_code(entry)}
+    running = [entry for entry in _objects(path, config) if _runs_code(entry)]
+    layers = [entry for entry in running if entry["class_name"] != _FUNCTION]
+    found = {_describe(entry) for entry in layers or running}
     found |= {
         f"{key} “{entry[key]}”"
         for entry in _mappings(path, config)
@@ -85,7 +89,7 @@ def _runs_code(entry: dict[str, Any]) -> bool:
     config = entry.get("config")
     return (
         entry["class_name"] in _CODE_CLASSES
-        or entry["class_name"] == "__lambda__"
+        or entry["class_name"] == _FUNCTION
         or (isinstance(config, dict) and config.get("function_type") == "lambda")
         or calls_more(entry["class_name"], config if isinstance(config, dict) else {})
     )
@@ -101,4 +105,5 @@ def _is_foreign(entry: dict[str, Any]) -> bool:
 def _describe(entry: dict[str, Any]) -> str:
     config = entry.get("config")
     name = config.get("name") if isinstance(config, dict) else None
-    return f"{entry['class_name']} “{name}”" if name else str(entry["class_name"])
+    kind = "Lambda" if entry["class_name"] == _FUNCTION else str(entry["class_name"])
+    return f"{kind} “{name}”" if name else kind

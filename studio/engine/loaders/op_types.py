@@ -62,6 +62,30 @@ def op_types(definition: Any) -> frozenset[str]:
     return frozenset(node.op for node in _nodes(definition))
 
 
+def needed_types(definition: Any, ends: Iterable[str]) -> frozenset[str]:
+    """Of the nodes that computing the tensors ``ends`` runs, and of the functions that these call:
+    not of what only saves or restores beside them."""
+    nodes = {node.name: node for node in definition.node}
+    bodies = {one.signature.name: one.node_def for one in definition.library.function}
+    names, needed = list(map(_node_name, ends)), []
+    while names:
+        node = nodes.pop(names.pop(), None)
+        if node is not None:
+            needed.append(node)
+            names += map(_node_name, node.input)
+    found = set()
+    while needed:
+        node = needed.pop()
+        found.add(node.op)
+        for name in functions_named(node):
+            needed += bodies.pop(name, ())
+    return frozenset(found)
+
+
+def _node_name(tensor: str) -> str:
+    return tensor.removeprefix("^").partition(":")[0]
+
+
 def file_ops(definition: Any, *, own: bool = True, eager: bool = False) -> tuple[str, ...]:
     """Types of ops that reach for files of their own choice when they are run, sorted.
 

@@ -9,7 +9,7 @@ from typing import Any
 from studio.core.errors import ModelError
 from studio.core.model import Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
-from studio.engine.loaders.op_types import PYTHON_OPS, op_types
+from studio.engine.loaders.op_types import PYTHON_OPS, needed_types, op_types
 from studio.engine.loaders.own_files import foreign_file_ops
 from studio.engine.loaders.saved_model_source import SavedModelSource
 from studio.engine.tensorflow_import import load_tensorflow
@@ -37,7 +37,9 @@ def load(path: Path, allow_code: bool, opening: Opening = AS_FOUND) -> SavedMode
     if not signatures:
         raise ModelError("model-no-signature")
     tags = tuple(meta_graph.meta_info_def.tags)
-    return SavedModelSource(path, signatures, ops, stated, tags, graphs)
+    ends = meta_graph.signature_def[signatures[0].name].outputs.values()
+    needed = needed_types(meta_graph.graph_def, [end.name for end in ends])
+    return SavedModelSource(path, signatures, ops, needed, stated, tags, graphs)
 
 
 def _read_meta_graph(

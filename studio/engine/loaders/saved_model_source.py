@@ -32,15 +32,18 @@ class SavedModelSource:
         path: Path,
         signatures: tuple[Signature, ...],
         ops: frozenset[str],
+        needed: frozenset[str],
         metadata: dict[str, str],
         tags: tuple[str, ...],
         graphs: tuple[TaggedGraph, ...] = (),
     ) -> None:
-        """``graphs``: all that the file holds, this one too."""
+        """``ops``: types of all that the file holds, ``needed``: of what the default signature's
+        outputs need. ``graphs``: all that the file holds, this one too."""
         self.signatures = signatures
         self.slow_route = "saved-model-export"
         self._path = path
         self._ops = ops
+        self._needed = needed
         self._metadata = metadata
         self._tags = tags
         self._graphs = graphs
@@ -106,7 +109,7 @@ class SavedModelSource:
         return self._graphs
 
     def text_ops(self) -> tuple[str, ...]:
-        return reading_text(self._ops)
+        return reading_text(self._needed)
 
     def metadata(self) -> dict[str, str]:
         return dict(self._metadata)

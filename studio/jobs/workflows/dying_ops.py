@@ -77,7 +77,7 @@ class DyingOps(ABC):
         def dies(ops: tuple[int, ...]) -> bool:
             if not self._dies(ops):
                 return False
-            self._job.note(f"{total} ops -> {len(ops)} ops after {self._trials.count} trials")
+            self._job.note(f"ops: {total} -> {len(ops)}, trials: {self._trials.count}")
             return True
 
         unbound = tuple(at for at in self._ops if at not in self._bound)

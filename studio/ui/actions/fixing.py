@@ -20,7 +20,7 @@ from studio.ui.texts import tr
 FIXES: dict[str, tuple[str, Callable[[Recipe], Recipe] | None]] = {
     "fix-fixed-batch": (mark("Fix the batch"), lambda recipe: replace(recipe, batch="fixed")),
     "fix-static-shape": (mark("Set shapes…"), None),
-    "fix-setup-onnx": (mark("Install onnx2tf"), None),
+    "fix-setup-onnx": (mark("Install the ONNX converter…"), None),
     "fix-dynamic-range": (
         mark("Use dynamic range"),
         lambda recipe: replace(
@@ -73,9 +73,9 @@ def _run_own_command(shell: Shell, job: Job, fix: str) -> None:
 def setup_onnx(shell: Shell) -> None:
     """Install what converts ONNX files, after a yes: it is large and comes over the network."""
     agreed = shell.dialogs.confirm(
-        tr("Install onnx2tf?"),
+        tr("Install the ONNX converter?"),
         tr(
-            "It converts ONNX files. Studio makes a Python environment of its own for it and "
+            "onnx2tf converts ONNX files. Studio makes a Python environment of its own for it and "
             "installs the package with all it needs from the package index that pip uses: about "
             "700 MB on disk."
         ),

@@ -19,7 +19,7 @@ from studio.ui.actions.variants import variants_to_use
 from studio.ui.actions.work import running_benchmark
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
-from studio.ui.texts import render_message, tr
+from studio.ui.texts import render_message, sentences, tr
 
 
 def files_to_measure(store: Store, targets: Sequence[Target] = ()) -> tuple[str, ...]:
@@ -185,7 +185,7 @@ def copy_benchmark_command(shell: Shell, request: BenchmarkRequest | None = None
     try:
         text = benchmark_command(asked)
     except UsageError as error:
-        shell.said.emit(". ".join(filter(None, render_message(error.code, error.params))))
+        shell.said.emit(sentences(*render_message(error.code, error.params)))
         return ""
     QGuiApplication.clipboard().setText(text)
     shell.said.emit(tr("Copied: {text}").format(text=text))

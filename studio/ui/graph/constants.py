@@ -12,7 +12,7 @@ from studio.core.graph_files import changed_file
 from studio.core.graph_requests import ConstantFacts, ConstantsRequest, ConstantsResult
 from studio.core.requests import Request
 from studio.ui.store import Store
-from studio.ui.texts import render_error
+from studio.ui.texts import render_error, sentences
 
 _PAUSE_MS = 150
 """Who walks through the graph with a key held down asks for nothing on the way."""
@@ -96,6 +96,6 @@ class ConstantsReader(QObject):
                 self._facts.popitem(last=False)
         if error is not None:
             text = render_error(error)
-            self._failures.update(dict.fromkeys(asked, f"{text.title}. {text.hint}".strip()))
+            self._failures.update(dict.fromkeys(asked, sentences(text.title, text.hint)))
         self._ask()  # another node may have been chosen meanwhile
         self.changed.emit()

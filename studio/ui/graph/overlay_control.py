@@ -30,7 +30,7 @@ from studio.ui.graph.overlay_texts import (
 )
 from studio.ui.graph.overlay_top import OverlayTop
 from studio.ui.pages.profile_rows import coverage_help
-from studio.ui.texts import render_message
+from studio.ui.texts import labelled, render_message, sentences
 
 _AGE_MS = 30_000
 
@@ -199,7 +199,7 @@ class OverlayControl(QObject):
         for one in self._missing:
             title, hint = render_message(one.code, one.params)
             failure = self.data.constants_failure() if one.needs == "constants" else ""
-            parts.append(failure or f"{title}. {hint}".strip())
+            parts.append(failure or sentences(title, hint))
         if self._missing or kinds & {"time", "placement"}:
             parts.append(self.data.profile_job_text())
         if kinds & {"time", "placement"}:
@@ -207,7 +207,7 @@ class OverlayControl(QObject):
         for overlay in self._overlays:
             texts = list(filter(None, (total_text(overlay), gaps_text(overlay))))
             if texts:
-                parts.append(f"{kind_title(overlay.kind)}: {', '.join(texts)}")
+                parts.append(labelled(kind_title(overlay.kind), ", ".join(texts)))
             if overlay.gaps:
                 lines.append(f"{kind_title(overlay.kind)}\n{gaps_help(overlay)}")
         if "time" in kinds:

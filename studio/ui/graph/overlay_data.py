@@ -26,7 +26,7 @@ from studio.core.targets import Target, make_target
 from studio.core.thresholds import is_disturbed
 from studio.ui.context import UiContext
 from studio.ui.pages.conditions_text import disturbance, moment_text
-from studio.ui.texts import progress_text, render_error, target_text
+from studio.ui.texts import progress_text, render_error, sentences, target_text
 
 _KEPT = 8
 """Files whose constants are kept: some hundred bytes a tensor."""
@@ -202,7 +202,7 @@ class OverlayData(QObject):
 
 def _sentence(error: ErrorInfo) -> str:
     text = render_error(error)
-    return f"{text.title}. {text.hint}".strip()
+    return sentences(text.title, text.hint)
 
 
 def _profile_jobs(session: Session) -> list[Job]:

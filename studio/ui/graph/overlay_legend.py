@@ -12,6 +12,7 @@ from studio.core.overlay_boxes import number_text
 from studio.core.overlay_colors import SCALES, Ground, class_color
 from studio.core.overlays import Overlay
 from studio.ui.graph.overlay_texts import class_note, class_text, kind_title
+from studio.ui.texts import labelled
 from studio.ui.theme import GRID, colors_of, is_dark, sized_font, tabular
 
 _SCALE_WIDTH = GRID * 11
@@ -123,5 +124,5 @@ class OverlayLegend(QWidget):
 
     def _lines(self, overlay: Overlay) -> list[str]:
         if overlay.legend:
-            return [f"{class_text(name)}: {count:,}" for name, count in self._classes()]
-        return [f"{kind_title(overlay.kind)}: {' – '.join(self.texts())}"]
+            return [labelled(class_text(name), f"{count:,}") for name, count in self._classes()]
+        return [labelled(kind_title(overlay.kind), " – ".join(self.texts()))]

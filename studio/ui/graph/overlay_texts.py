@@ -9,7 +9,7 @@ from studio.core.overlay_boxes import number_text, value_note
 from studio.core.overlay_sums import GroupValue
 from studio.core.overlays import Overlay
 from studio.core.quantities import format_percent
-from studio.ui.texts import tr, tr_core
+from studio.ui.texts import labelled, tr, tr_core
 
 
 def kind_title(kind: str) -> str:
@@ -34,11 +34,11 @@ def node_sentence(overlay: Overlay, node_id: str) -> str:
     """ "Time: 12.3 %", or why it is not known."""
     title = kind_title(overlay.kind)
     if node_id in overlay.numbers:
-        return f"{title}: {number_text(overlay, overlay.numbers[node_id])}"
+        return labelled(title, number_text(overlay, overlay.numbers[node_id]))
     if node_id in overlay.classes:
-        return f"{title}: {class_text(overlay.classes[node_id])}"
+        return labelled(title, class_text(overlay.classes[node_id]))
     if node_id in overlay.gaps:
-        return f"{title}: {tr_core(GAPS[overlay.gaps[node_id]])}"
+        return labelled(title, tr_core(GAPS[overlay.gaps[node_id]]))
     return ""
 
 
@@ -46,7 +46,7 @@ def group_sentence(overlay: Overlay, value: GroupValue) -> str:
     """ "Time: 12.3 %, not known: 2", of several nodes together."""
     note = value_note(overlay, value, class_note)
     unknown = tr("not known: {count}").format(count=f"{value.unknown:,}") if value.unknown else ""
-    return f"{kind_title(overlay.kind)}: {', '.join(filter(None, (note, unknown)))}"
+    return labelled(kind_title(overlay.kind), ", ".join(filter(None, (note, unknown))))
 
 
 def gaps_text(overlay: Overlay) -> str:
@@ -59,7 +59,9 @@ def gaps_text(overlay: Overlay) -> str:
 def gaps_help(overlay: Overlay) -> str:
     """How many for which reason, a line each."""
     counts = Counter(overlay.gaps.values())
-    return "\n".join(f"{count:,}: {tr_core(GAPS[gap])}" for gap, count in counts.most_common())
+    return "\n".join(
+        labelled(f"{count:,}", tr_core(GAPS[gap])) for gap, count in counts.most_common()
+    )
 
 
 def total_text(overlay: Overlay) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 from studio.core.agreement import AgreeResult, Difference
 from studio.core.agreement_text import difference_text, status_of, tolerance_text, way_text
 from studio.ui.pages.facts import fit_columns
-from studio.ui.texts import render_error, tr, tr_core
+from studio.ui.texts import render_error, sentences, tr, tr_core
 from studio.ui.theme import STATUS_SIGNS, Colors, status_color
 from studio.ui.widgets.rows_model import Column
 from studio.ui.widgets.table import CopyableTable
@@ -78,7 +78,7 @@ def _way_tooltip(result: AgreeResult, row: int) -> str:
     way = result.ways[row]
     if way.error is not None:
         error = render_error(way.error)
-        return f"{error.title}. {error.hint}"
+        return sentences(error.title, error.hint)
     if way.target is None:
         return tr("The source, by its own runtime.")
     return f"{way.target.text}, {way.implementation}"

@@ -26,7 +26,7 @@ from studio.ui.context import UiContext
 from studio.ui.pages.agreement_matrix import AgreementMatrix
 from studio.ui.pages.naming import Subject
 from studio.ui.panels.models_texts import INPUTS_FROM
-from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.texts import render_message, sentences, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, primary_button
@@ -243,5 +243,5 @@ def _finding_lines(result: AgreeResult) -> list[str]:
         title, hint = render_message(one.code, one.params)
         status = _STATUS.get(one.code, "degraded")
         sign = STATUS_SIGNS[status] if status else "•"
-        lines.append(f"{sign} {title}. {hint}".rstrip())
+        lines.append(f"{sign} {sentences(title, hint)}")
     return lines

@@ -9,6 +9,7 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
+from studio.ui.texts import labelled
 from studio.ui.theme import GRID, colors_of, tabular
 
 _ROW = GRID * 3
@@ -44,7 +45,9 @@ class BarList(QWidget):
     def set_bars(self, bars: Sequence[Bar]) -> None:
         self._bars = tuple(bars)
         self.setAccessibleName(self._name)
-        self.setAccessibleDescription("; ".join(f"{bar.label}: {bar.text}" for bar in self._bars))
+        self.setAccessibleDescription(
+            "; ".join(labelled(bar.label, bar.text) for bar in self._bars)
+        )
         self.updateGeometry()
         self.update()
 
@@ -91,4 +94,4 @@ class BarList(QWidget):
         row = int(event.position().y() // _ROW)
         if 0 <= row < len(self._bars):
             bar = self._bars[row]
-            QToolTip.showText(event.globalPosition().toPoint(), f"{bar.label}: {bar.text}", self)
+            QToolTip.showText(event.globalPosition().toPoint(), labelled(bar.label, bar.text), self)

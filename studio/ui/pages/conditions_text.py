@@ -17,10 +17,12 @@ from studio.core.session import Job, Run
 from studio.core.thresholds import is_disturbed
 from studio.ui.humanize import duration_text
 from studio.ui.texts import (
+    labelled,
     phase_text,
     render_message,
     scenario_text,
     scenarios_text,
+    sentences,
     target_text,
     targets_text,
     tr,
@@ -53,7 +55,7 @@ def condition_chips(result: BenchmarkResult, request: BenchmarkRequest) -> list[
             if incident.process is None
             else tr("cut short, {count} samples kept").format(count=f"{incident.samples:,}")
         )
-        chips.append(Chip("⚠ " + text, ". ".join(incident_texts(incident, tr_core)), is_odd=True))
+        chips.append(Chip("⚠ " + text, sentences(*incident_texts(incident, tr_core)), is_odd=True))
     if not found.exclusive:
         chips.append(Chip("⚠ " + tr("other measurements possible meanwhile"), is_odd=True))
     numbers = (
@@ -104,7 +106,7 @@ def disturbance(found: Conditions) -> str:
     if not is_disturbed(found):
         return ""
     title, hint = render_message("run-disturbed", {"percent": f"{found.other_busy_percent:.0f}"})
-    return f"⚠ {title}. {hint}"
+    return f"⚠ {sentences(title, hint)}"
 
 
 def progress_line(
@@ -157,8 +159,11 @@ def run_title(run: Run) -> str:
 
 def difference_lines(found: Sequence[Difference]) -> list[str]:
     """What sets two measurements apart, a line each: "Governor: performance / powersave"."""
-    return [f"{tr_core(one.what)}: {tr_core(one.first)} / {tr_core(one.second)}" for one in found]
+    return [
+        labelled(tr_core(one.what), f"{tr_core(one.first)} / {tr_core(one.second)}")
+        for one in found
+    ]
 
 
 def conditions_tooltip(found: Conditions) -> str:
-    return "\n".join(f"{name}: {value}" for name, value in conditions_table(found, tr_core))
+    return "\n".join(labelled(name, value) for name, value in conditions_table(found, tr_core))

@@ -17,7 +17,7 @@ from studio.ui.context import UiContext
 from studio.ui.pages.conversion_bisect import ConversionBisect
 from studio.ui.panels.jobs_texts import phase_line, state_sign
 from studio.ui.panels.ways_out import cause_of, offer_ways_out
-from studio.ui.texts import tr
+from studio.ui.texts import labelled, tr
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card
@@ -159,7 +159,7 @@ class _Row(QWidget):
         if job.error is not None and has_failed and said != [(one.id, one.error) for one in jobs]:
             self.banner.show_error(job.error, log="\n".join(job.log_tail))
             self._find = offer_ways_out(self.banner, self._context, jobs, job.error)
-        self.setAccessibleName(f"{self._name.text()}: {self._phase.text()}")
+        self.setAccessibleName(labelled(self._name.text(), self._phase.text()))
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

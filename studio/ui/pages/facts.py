@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from studio.ui.texts import labelled
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import WrapLabel, text_label
 from studio.ui.widgets.rows_model import Column
@@ -67,7 +68,7 @@ class Figure(QFrame):
         self.setProperty("card", True)
         # also downwards: those of one line are of one height, whichever has the longest note
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self.setAccessibleName(f"{name}: {value} {note}".rstrip())
+        self.setAccessibleName(labelled(name, f"{value} {note}".rstrip()))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(GRID * 2, GRID, GRID * 2, GRID)
         layout.setSpacing(GRID // 4)

@@ -17,7 +17,7 @@ from studio.core.fixing import Goal, Trial
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
 from studio.core.session import Fix
 from studio.ui.pages.cells import NONE
-from studio.ui.texts import tr, tr_core
+from studio.ui.texts import labelled, tr, tr_core
 from studio.ui.widgets.rows_model import Column
 
 State = Literal["given", "best", "met", "missed", "broken", "unmade"]
@@ -83,7 +83,7 @@ def row_tooltip(row: FixRowData) -> str:
         symbols()[row.state][1],
         tr("goal met: {outcome}").format(outcome=outcome_text(trial, tr_core)),
         tr("kept: {ops}").format(ops=row.ops),
-        f"{tr_core(GOAL_TITLES[row.goal.kind])}: {judged_text(row.goal, trial, tr_core)}",
+        labelled(tr_core(GOAL_TITLES[row.goal.kind]), judged_text(row.goal, trial, tr_core)),
         tr("size: {size}").format(size=format_bytes(trial.size_bytes or None)),
         tr("MACs of kept ops: {macs}").format(macs=_macs(trial)),
         tr("ops that only quantize or dequantize: {count}").format(count=_borders(trial)),

@@ -27,7 +27,7 @@ from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.flips_columns import flips_columns
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.sample_picture import SIDE, SamplePicture
-from studio.ui.texts import tr_core
+from studio.ui.texts import labelled, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.labels import text_label
@@ -178,7 +178,7 @@ class FlipsPanel(QWidget):
         names = self._names.names
         headers = flip_headers(evaluation, tr_core)
         lines = [
-            f"{header}: {cell}"
+            labelled(header, cell)
             for header, cell in zip(headers, flip_cells(flip, evaluation, names), strict=True)
         ]
         self.about.setText("\n".join(lines))

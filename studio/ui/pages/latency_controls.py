@@ -35,7 +35,7 @@ from studio.core.settings import (
     default_targets,
     with_value,
 )
-from studio.ui.texts import render_message, tr_core
+from studio.ui.texts import render_message, sentences, tr_core
 from studio.ui.widgets.cards import primary_button
 from studio.ui.widgets.scenarios_button import ScenariosButton
 from studio.ui.widgets.targets_button import TargetsButton
@@ -164,7 +164,7 @@ class LatencyControls(WrapRow):
         )
         title, hint = render_message(*resolution_message(found, PurePath(found.file).name, tr_core))
         again = self.tr("Press to measure it again.")
-        self.resolution.setToolTip(f"{title}. {hint}\n{again}")
+        self.resolution.setToolTip(f"{sentences(title, hint)}\n{again}")
         self.resolution.setAccessibleName(title)
 
     def set_state(self, *, is_running: bool, why_not: str | None) -> None:

@@ -30,7 +30,7 @@ from studio.ui.pages.history_points import (
 from studio.ui.pages.naming import Subject
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.pages.quiet_axis import QuietDateAxis
-from studio.ui.texts import scenario_text, target_text, tr
+from studio.ui.texts import labelled, scenario_text, target_text, tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import Column
@@ -202,7 +202,7 @@ def point_tooltip(point: HistoryPoint) -> str:
     """The number, then what differs from the newest, then all circumstances."""
     when = datetime.fromtimestamp(point.run.at).strftime("%Y-%m-%d %H:%M")
     number = number_cell(point.median, point.measurement.median_ci95_ms)
-    lines = [f"{when}: {number} ms"]
+    lines = [labelled(when, f"{number} ms")]
     if point.differing:
         lines += [tr("Newest / here:"), *difference_lines(point.differing)]
     return "\n".join([*lines, "", conditions_tooltip(point.run.result.conditions)])

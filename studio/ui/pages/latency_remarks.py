@@ -8,7 +8,7 @@ from studio.core.comparison_text import facts, remarks
 from studio.core.measurements import Measurement
 from studio.ui.pages.arm_sentences import Sentence
 from studio.ui.pages.latency_time import Line
-from studio.ui.texts import tr, tr_core
+from studio.ui.texts import sentences, tr, tr_core
 
 _MOST_LINES = 4
 
@@ -20,7 +20,7 @@ def remark_sentences(measurements: Sequence[Measurement], lines: Sequence[Line])
     for text_of, sign in ((remarks, "⚠ "), (facts, "")):
         for measured, line in zip(measurements, lines, strict=False):
             for title, hint in text_of(measured, tr_core):
-                about.setdefault((sign, f"{title}. {hint}"), []).append(line)
+                about.setdefault((sign, sentences(title, hint)), []).append(line)
     found = [
         _sentence(*texts, arms, is_of_all=len(arms) == len(lines)) for texts, arms in about.items()
     ]

@@ -23,7 +23,7 @@ from studio.ui.pages.arm_sentences import ArmSentences, Sentence
 from studio.ui.pages.latency_time import Line
 from studio.ui.pages.plots import ThemedPlot, thin_pen
 from studio.ui.pages.quiet_axis import QuietLogAxis
-from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.texts import labelled, render_message, sentences, tr, tr_core
 from studio.ui.theme import GRID, colors_of
 
 _DOT = 9
@@ -138,7 +138,7 @@ class LatencyServer(QWidget):
 
 def _sentence(line: Line, rate: ServerRate) -> Sentence:
     title, hint = render_message(*server_message(rate))
-    return Sentence(f"{line.name}: {title}. {hint}", line)
+    return Sentence(labelled(line.name, sentences(title, hint)), line)
 
 
 def _bound_line(bound_ms: float, color: str) -> pg.InfiniteLine:

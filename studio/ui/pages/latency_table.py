@@ -18,7 +18,7 @@ from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column
 from studio.ui.pages.naming import FileName
-from studio.ui.texts import render_error, tr, tr_core
+from studio.ui.texts import render_error, sentences, tr, tr_core
 from studio.ui.theme import Colors
 from studio.ui.widgets.rows_model import Column
 
@@ -82,7 +82,7 @@ class LatencyRow:
 
     @property
     def state_help(self) -> str:
-        return "\n".join([self.state, *(f"{title}. {hint}" for title, hint in self.remarks)])
+        return "\n".join([self.state, *(sentences(title, hint) for title, hint in self.remarks)])
 
     @property
     def how_timed(self) -> str:
@@ -90,7 +90,7 @@ class LatencyRow:
         found = self.measurement
         if found is None:
             return ""
-        lines = [f"{title}. {hint}" for title, hint in facts(found, tr_core)]
+        lines = [sentences(title, hint) for title, hint in facts(found, tr_core)]
         lines += [
             tr("Warm-up runs in each process: {count} or more").format(count=found.warmup_runs),
             tr("Processes: {count}").format(count=found.processes),

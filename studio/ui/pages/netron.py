@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedLayout, QVBoxLa
 
 from studio.ui.humanize import size_text
 from studio.ui.pages.netron_support import why_not
+from studio.ui.texts import sentences
 from studio.ui.theme import GRID, is_dark
 from studio.ui.widgets.cards import EmptyState
 from studio.ui.widgets.labels import text_label
@@ -155,7 +156,7 @@ class NetronTab(QWidget):
         return True
 
     def _say(self, title: str, hint: str, button: str = "") -> None:
-        self._message = f"{title}. {hint}"
+        self._message = sentences(title, hint)
         self._shown = None
         if self._viewer is not None:
             self._viewer.forget()

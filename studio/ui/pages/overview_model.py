@@ -12,6 +12,7 @@ from studio.core.formats import format_by_id
 from studio.core.lookup import evaluation_of
 from studio.core.messages import render_reason
 from studio.core.messages.marking import mark
+from studio.core.metadata_titles import metadata_title
 from studio.core.model import ModelInfo, TensorSpec
 from studio.core.quantities import significant
 from studio.core.session import Model
@@ -160,7 +161,9 @@ def _kind_text(kind: str) -> str:
 
 
 def _exact(count: int | None) -> str:
-    return f"{count:,}" if count is not None else ""
+    """The whole number, where what is shown of it is rounded."""
+    exact = f"{count:,}" if count is not None else ""
+    return "" if exact == count_text(count) else exact
 
 
 def _warnings_card(info: ModelInfo) -> Card:
@@ -249,7 +252,7 @@ def _identity_card(model: Model, info: ModelInfo) -> Card:
         (tr("Path"), model.path),
         (tr("Size"), f"{size_text(info.size_bytes)} ({info.size_bytes:,} B)"),
         ("SHA-256", info.sha256),
-        *sorted(info.metadata.items()),
+        *((tr_core(metadata_title(key)), value) for key, value in sorted(info.metadata.items())),
     ]
     card.add(Facts(rows))
     return card

@@ -33,7 +33,15 @@ from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, short_table
 from studio.ui.pages.overview_model import command_button
 from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS
-from studio.ui.texts import phase_text, render_error, render_message, tr, tr_core
+from studio.ui.texts import (
+    labelled,
+    phase_text,
+    render_error,
+    render_message,
+    sentences,
+    tr,
+    tr_core,
+)
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.cards import Card
 from studio.ui.widgets.findings_list import FindingsList
@@ -168,7 +176,9 @@ class VariantOverview(QWidget):
             title, hint = render_message(remark.code, {})
             about = f" ({', '.join(remark.outputs)})" if remark.outputs else ""
             sign = "•" if remark.counts else "⚠"
-            card.add(text_label(f"{sign} {title}{about}. {hint}", wrap=True, selectable=True))
+            card.add(
+                text_label(f"{sign} {sentences(title + about, hint)}", wrap=True, selectable=True)
+            )
         if check.outputs:
             card.add(short_table(tr("Outputs"), _output_columns(), check.outputs))
         return card
@@ -242,7 +252,7 @@ def _recipe_card(variant: Variant) -> Card:
     for step in recipe.steps:
         declared = CATALOG[step.optimization]
         params = ", ".join(
-            f"{tr_core(param.title)}: {step.params.get(param.name, param.default)}"
+            labelled(tr_core(param.title), str(step.params.get(param.name, param.default)))
             for param in declared.params
         )
         rows.append((tr_core(declared.title), params or tr("no parameters")))

@@ -41,7 +41,7 @@ from studio.ui.pages.profile_rows import (
 from studio.ui.pages.share_bar import ShareBar
 from studio.ui.pages.unopened import unopened
 from studio.ui.selection import Selection
-from studio.ui.texts import progress_text, target_text, tr
+from studio.ui.texts import labelled, progress_text, target_text, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import Card, EmptyState
@@ -132,7 +132,7 @@ class ProfilePage(QWidget):
     def _show_profiles(self, names: list[str], profiles: list[Profile]) -> None:
         results = [profile.result for profile in profiles]
         lines = [
-            f"{name}: {coverage_text(result)}" if len(results) > 1 else coverage_text(result)
+            labelled(name, coverage_text(result)) if len(results) > 1 else coverage_text(result)
             for name, result in zip(names, results, strict=True)
         ]
         if len(results) > 1:

@@ -8,7 +8,7 @@ from PySide6.QtGui import QColor
 
 from studio.core.comparison_text import clock_message, clock_sentences, comparison_message
 from studio.core.comparisons import Comparison
-from studio.ui.texts import render_message, tr, tr_core
+from studio.ui.texts import render_message, sentences, tr, tr_core
 from studio.ui.theme import Colors
 
 Names = Sequence[str] | Mapping[int, str]
@@ -50,7 +50,7 @@ def sentence(comparison: Comparison, names: Names, *, is_live: bool = False) -> 
             text = tr("{candidate} / {baseline}: too little so far")
         return text.format(**params)
     title, hint = render_message(code, params)
-    return f"{title}. {hint}" if comparison.verdict == "cannot-tell" else title
+    return sentences(title, hint) if comparison.verdict == "cannot-tell" else title
 
 
 def explanation(comparison: Comparison) -> str:
@@ -62,7 +62,7 @@ def explanation(comparison: Comparison) -> str:
         tr("Differences up to {percent:g} % do not matter.").format(
             percent=100 * comparison.threshold
         ),
-        ". ".join(render_message(*clock_message(comparison))),
+        sentences(*render_message(*clock_message(comparison))),
     ]
     return "\n".join(lines)
 

@@ -14,7 +14,7 @@ from studio.core.quantities import format_value
 from studio.core.recipe import Preprocessing
 from studio.core.results import DataResult, InputData
 from studio.ui.dialogs.findings import FindingsDialog, summary_text
-from studio.ui.texts import render_error, render_message, tr, tr_core
+from studio.ui.texts import render_error, render_message, sentences, tr, tr_core
 from studio.ui.theme import GRID, STATUS_SIGNS, colors_of, status_color
 from studio.ui.widgets.findings_list import STATUS_OF
 from studio.ui.widgets.labels import text_label
@@ -141,7 +141,7 @@ def _of_error(status: str, error: ErrorInfo) -> str:
 
 
 def _line(status: str, title: str, hint: str) -> str:
-    return f"{STATUS_SIGNS[status]} {title}. {hint}".rstrip()
+    return f"{STATUS_SIGNS[status]} {sentences(title, hint)}"
 
 
 def _range_text(entry: InputData, preprocessing: Preprocessing) -> str:

@@ -21,7 +21,7 @@ from studio.core.data_files import DATA_SUFFIXES
 from studio.core.recipe import Preprocessing
 from studio.core.session import Dataset
 from studio.ui.panels.preprocessing_form import PreprocessingForm, preprocessing_text
-from studio.ui.texts import tr
+from studio.ui.texts import labelled, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import ElidedLabel, text_label
 
@@ -49,17 +49,17 @@ class DatasetChooser(QFrame):
         self._file = ElidedLabel()
         self._browse = QPushButton(tr("Choose…"))
         self._browse.setToolTip(help_text)
-        self._browse.setAccessibleName(f"{title}: {tr('Choose…')}")
+        self._browse.setAccessibleName(labelled(title, tr("Choose…")))
         self._browse.clicked.connect(self.browse_requested)
         self._folder = QPushButton(tr("Folder…"))
         self._folder.setToolTip(tr("A folder of pictures or sounds; its subfolders are classes."))
-        self._folder.setAccessibleName(f"{title}: {tr('Folder…')}")
+        self._folder.setAccessibleName(labelled(title, tr("Folder…")))
         self._folder.clicked.connect(self.folder_requested)
         self._remove = QToolButton()
         self._remove.setText("✕")
         self._remove.setAutoRaise(True)
         self._remove.setToolTip(tr("Do without this data."))
-        self._remove.setAccessibleName(f"{title}: {tr('remove')}")
+        self._remove.setAccessibleName(labelled(title, tr("remove")))
         self._remove.clicked.connect(lambda: self.chosen.emit(None))
         self._fold = QToolButton()
         self._fold.setAutoRaise(True)

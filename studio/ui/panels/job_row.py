@@ -29,7 +29,7 @@ from studio.ui.panels.jobs_texts import (
     warnings_text,
 )
 from studio.ui.panels.ways_out import offer_ways_out, show_found
-from studio.ui.texts import tr
+from studio.ui.texts import labelled, tr
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -121,7 +121,9 @@ class JobRow(QFrame):
             self._make_banner().show_error(job.error, log="\n".join(job.log_tail))
             offer_ways_out(self._make_banner(), self._context, (job,), job.error)
             self.banner_changed.emit()
-        self.setAccessibleName(f"{self.title.text()}: {state_text(job)}, {self.phase.text()}")
+        self.setAccessibleName(
+            labelled(self.title.text(), f"{state_text(job)}, {self.phase.text()}")
+        )
         self.tick(now)
 
     @property

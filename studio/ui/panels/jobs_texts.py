@@ -31,7 +31,7 @@ from studio.core.requests import (
 from studio.core.session import Job, Session
 from studio.ui.humanize import duration_text
 from studio.ui.pages.conditions_text import measuring_left
-from studio.ui.texts import phase_text, render_error, render_message, tr, tr_core
+from studio.ui.texts import phase_text, render_error, render_message, sentences, tr, tr_core
 
 STATE_TEXTS = {
     "queued": mark("waiting for its turn"),
@@ -94,7 +94,7 @@ def job_title(session: Session, job: Job) -> str:
         case TargetsRequest():
             return tr("find the targets of this machine")
         case SetupRequest():
-            return tr("install onnx2tf")
+            return tr("install the ONNX converter")
         case DiffRequest():
             return tr("compare the graphs of {first} and {second}").format(
                 first=PurePath(request.first).stem, second=PurePath(request.second).stem
@@ -146,7 +146,7 @@ def warnings_text(job: Job) -> str:
 def warning_lines(job: Job) -> str:
     """What they are, a line each."""
     found = [one for one in job.findings if is_warning(one)]
-    return "\n".join(". ".join(render_message(one.code, one.params)) for one in found)
+    return "\n".join(sentences(*render_message(one.code, one.params)) for one in found)
 
 
 def elapsed_seconds(job: Job, now: float) -> float | None:

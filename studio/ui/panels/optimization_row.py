@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QFormLayout, QSpinBox, QVBox
 
 from studio.core.optimizations import Optimization
 from studio.core.params import ChoiceParam, IntParam, Param, ParamValue
-from studio.ui.texts import tr_core
+from studio.ui.texts import labelled, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
 
@@ -44,7 +44,7 @@ class OptimizationRow(QWidget):
             editor = self._make_editor(param)
             self._helps[param.name] = tr_core(param.help)
             editor.setToolTip(self._helps[param.name])
-            editor.setAccessibleName(f"{title}: {tr_core(param.title)}")
+            editor.setAccessibleName(labelled(title, tr_core(param.title)))
             self.editors[param.name] = editor
             form.addRow(text_label(tr_core(param.title), "small"), editor)
         self._below = QWidget()
@@ -81,11 +81,13 @@ class OptimizationRow(QWidget):
         why_not: str | None,
         refused: Mapping[tuple[str, str], str] | None = None,
         remark: str = "",
+        is_reason_shown: bool = True,
     ) -> None:
         """Show what the session says, without saying ``edited``.
 
         ``refused``: (parameter, value) -> why that value cannot be chosen; of one that is chosen
         it is shown. ``remark``: what is known of it beside that.
+        ``is_reason_shown``: else ``why_not`` stands elsewhere, and here in the tooltip alone.
         """
         with QSignalBlocker(self.box):
             self.box.setChecked(ticked)
@@ -100,7 +102,8 @@ class OptimizationRow(QWidget):
                     self._refuse(name, editor, refused or {})
         self.box.setEnabled(why_not is None or ticked)
         self.box.setToolTip(why_not or self._help)
-        shown = why_not or _of_chosen(params, refused or {}, ticked) or remark
+        reason = why_not if is_reason_shown else ""
+        shown = reason or ("" if why_not else _of_chosen(params, refused or {}, ticked) or remark)
         self._reason.setText(shown)
         self._reason.setVisible(bool(shown))
         self._fold()

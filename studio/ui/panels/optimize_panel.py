@@ -28,6 +28,7 @@ from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.down_scroll import DownScroll
 from studio.ui.widgets.fold import Fold
+from studio.ui.widgets.labels import text_label
 
 _RARE = frozenset(entry.id for entry in CATALOG.values() if entry.is_rare)
 
@@ -102,6 +103,7 @@ class OptimizePanel(QWidget):
         self.shapes.signature_chosen.connect(self._on_signature)
         self.shapes.dynamic_batch_toggled.connect(self._on_dynamic_batch)
 
+        self.none = text_label("", "small", muted=True, wrap=True)
         self.foot = PlanFoot()
         self.plan, self.reason = self.foot.plan, self.foot.reason
         self.convert = self.foot.convert
@@ -117,6 +119,7 @@ class OptimizePanel(QWidget):
         form.setContentsMargins(GRID + 4, GRID // 2, GRID + 4, GRID)
         form.setSpacing(GRID)
         form.addWidget(self.preset)
+        form.addWidget(self.none)
         for entry_id, row in self.rows.items():
             (self.more.body if entry_id in _RARE else form).addWidget(row)
         form.addWidget(self.more)
@@ -152,13 +155,16 @@ class OptimizePanel(QWidget):
         self._scroll.setEnabled(model is not None and model.info is not None)
         draft = model.draft if model is not None else Draft()
         ticks = planning.ticks_of(draft)
+        common = planning.why_none(model)
+        self.none.setText(common)
+        self.none.setVisible(bool(common))
         for entry_id, row in self.rows.items():
             declared = CATALOG.get(entry_id)
             reason = planning.why_not_optimization(model, declared) if declared else None
             params = ticks.params.get(entry_id, {})
             refused = planning.why_not_values(model, declared, params) if declared else {}
             remark = planning.remark_on(model, declared) if declared else ""
-            row.show_state(entry_id in ticks.ids, params, reason, refused, remark)
+            row.show_state(entry_id in ticks.ids, params, reason, refused, remark, not common)
         rare = _RARE & ticks.ids
         if rare and not self.more.is_open:
             self.more.set_open(True)
@@ -186,7 +192,9 @@ class OptimizePanel(QWidget):
     def _show_plan(self, model: Model | None, draft: Draft) -> None:
         invalid = self.calibration.invalid or self.evaluation.invalid
         reason = planning.why_not_convert(model) or invalid or None
-        self.foot.show_plan(draft.recipes, reason, has_model=model is not None)
+        is_hopeless = model is not None and planning.is_quantized(model)  # the reason says it all
+        recipes = () if is_hopeless else draft.recipes
+        self.foot.show_plan(recipes, reason, has_model=model is not None)
 
     # --- from the user --------------------------------------------------------------------------
 

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLineEdit, QWidget
 from studio.core.errors import UsageError
 from studio.core.preprocessing_text import parse_size, picture_steps_text, size_text
 from studio.core.recipe import Preprocessing
-from studio.ui.texts import tr
+from studio.ui.texts import labelled, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
 
@@ -135,7 +135,7 @@ class PreprocessingForm(QWidget):
 
     def _widget(self, widget: QWidget, title: str, tip: str) -> None:
         widget.setToolTip(tip)
-        widget.setAccessibleName(f"{self._name}: {title or tip}")
+        widget.setAccessibleName(labelled(self._name, title or tip))
         self._form.addRow(text_label(title, "small"), widget)
 
     def _on_chosen(self) -> None:

@@ -9,7 +9,7 @@ from studio.core.optimizations.availability import why_fixed_batch
 from studio.core.recipe import Recipe
 from studio.core.session import Model
 from studio.ui.context import UiContext
-from studio.ui.texts import render_message, tr
+from studio.ui.texts import render_message, sentences, tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
@@ -72,7 +72,7 @@ class ShapesSection(QWidget):
         must_fix = why_fixed_batch(model.info, model.graph) if model and model.info else None
         self.dynamic_batch.setEnabled((has_open_batch and must_fix is None) or is_asked)
         if must_fix is not None:
-            tip = ". ".join(render_message(*must_fix))
+            tip = sentences(*render_message(*must_fix))
         elif has_open_batch or is_asked:
             tip = tr("Leave the batch open instead of fixing it to 1; takes the slow route.")
         else:

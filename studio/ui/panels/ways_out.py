@@ -18,7 +18,7 @@ from studio.ui.actions.bisecting import bisect_request
 from studio.ui.actions.fixing import FIXES
 from studio.ui.context import UiContext
 from studio.ui.reveal import reveal_in_folder
-from studio.ui.texts import tr, tr_core
+from studio.ui.texts import labelled, tr, tr_core
 from studio.ui.widgets.banner import Banner
 
 
@@ -79,7 +79,7 @@ def _convert_again(context: UiContext, jobs: Sequence[Job], fix: str) -> None:
 
 def show_found(banner: Banner, result: BisectResult) -> None:
     """What a crash was cut down to."""
-    lines = [f"{name}: {value}" for name, value in facts(result, tr_core)]
+    lines = [labelled(name, value) for name, value in facts(result, tr_core)]
     banner.show_message("ok", title(result, tr_core), "\n".join(lines))
     banner.add_button(
         tr("Show in folder"),

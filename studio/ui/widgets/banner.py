@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 )
 
 from studio.core.errors import ErrorInfo
-from studio.ui.texts import render_error, tr
+from studio.core.messages.joining import numbered, place_text
+from studio.ui.texts import render_error, sentences, tr, tr_core
 from studio.ui.theme import GRID
 from studio.ui.widgets.labels import SELECTABLE, WrapLabel, text_label
 from studio.ui.widgets.wrap_row import WrapRow
@@ -102,8 +103,8 @@ class Banner(QFrame):
         """
         text = render_error(info)
         details = "\n\n".join(part for part in (text.detail, log) if part)
-        ways = [f"{number}. {way}" for number, way in enumerate(text.ways_out, 1)]
-        where = [f"{place.op}: {place.name}" for place in text.places]
+        ways = numbered(text.ways_out)
+        where = [place_text(place, tr_core) for place in text.places]
         hint = "\n".join(part for part in (*where, text.hint, *ways) if part)
         self.show_message("error", text.title, hint, details=details, can_report=can_report)
 
@@ -133,7 +134,7 @@ class Banner(QFrame):
         self._fold.setChecked(False)
         self._fold.setVisible(bool(details))
         self._report.setVisible(can_report)
-        self.setAccessibleName(f"{title}. {hint}")
+        self.setAccessibleName(sentences(title, hint))
         self.show()
 
     def add_button(self, text: str, tooltip: str, on_clicked: Callable[[], object]) -> QPushButton:

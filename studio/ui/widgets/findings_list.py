@@ -7,7 +7,7 @@ from PySide6.QtGui import QPalette
 from PySide6.QtWidgets import QGridLayout, QWidget
 
 from studio.core.data_findings import DataFinding, Severity
-from studio.ui.texts import render_message
+from studio.ui.texts import render_message, sentences
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.labels import text_label
 
@@ -37,7 +37,7 @@ class FindingsList(QWidget):
     def _add(self, finding: DataFinding) -> None:
         title, hint = render_message(finding.code, finding.params)
         mark = _SIGNS[finding.severity]
-        self.texts.append(f"{mark} {title}. {hint}".rstrip())
+        self.texts.append(f"{mark} {sentences(title, hint)}")
         sign = text_label(mark)
         palette = sign.palette()
         color = status_color(colors_of(self.palette()), STATUS_OF[finding.severity])

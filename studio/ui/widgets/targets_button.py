@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 from studio.core.params import ChoiceParam, IntParam, Param, ParamValue
 from studio.core.targets import TARGETS, Target, TargetKind, make_target
 from studio.ui.known_targets import KnownTargets
-from studio.ui.texts import target_text, targets_text, tr, tr_core
+from studio.ui.texts import sentences, target_text, targets_text, tr, tr_core
 from studio.ui.theme import GRID
 
 _THREADS = (1, 2, 4, 8)
@@ -98,15 +98,14 @@ class TargetsButton(QToolButton):
         for kind in TARGETS.values():
             if runnable.isdisjoint(kind.formats):
                 continue
-            reason = self._known.why_not(kind.id)
-            if reason:
-                title, _, _ = reason.partition(". ")
+            title, hint = self._known.why_not(kind.id)
+            if title:
                 text = f"{tr_core(kind.title)} — {title}"
                 room = GRID * 60
                 short = menu.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, room)
                 action = menu.addAction(short)
                 action.setEnabled(False)
-                action.setToolTip(reason)
+                action.setToolTip(sentences(title, hint))
             else:
                 menu.addMenu(self._kind_menu(kind))
         menu.addSeparator()
