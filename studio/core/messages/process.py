@@ -82,10 +82,6 @@ MESSAGES: dict[str, Message] = {
             "job that died packs its log."
         ),
     ),
-    "bisect-other-failure": Message(
-        mark("Nothing died: it failed in an ordinary way: {what}"),
-        mark("That failure is explained by itself; there is no crash to look for."),
-    ),
     "bisect-flaky": Message(
         mark("It died once ({died}), and not when it was run again"),
         mark(
