@@ -21,9 +21,9 @@ from studio.core.errors import RunError
 from studio.core.measure_protocol import ProbeResult
 from studio.core.measurements import Placement
 from studio.core.model import Quantization, Signature
-from studio.core.opening import AS_FOUND, Opening
 from studio.core.targets import Target
 from studio.engine.torch_program import RUN_ERRORS, load_program, tensors_of
+from studio.runtimes.protocol import PLAIN, Loading
 from studio.runtimes.refusals import require_inputs, require_shape
 
 
@@ -42,33 +42,24 @@ class TorchCpu:
     def probe(self) -> ProbeResult:
         return ProbeResult(versions=self.versions())
 
-    def load(
-        self,
-        path: str | PathLike[str],
-        target: Target,
-        *,
-        allow_code: bool = False,
-        opening: Opening = AS_FOUND,
-        signature: str | None = None,
-    ) -> TorchModel:
+    def load(self, path: str | PathLike[str], target: Target, how: Loading = PLAIN) -> TorchModel:
         """Load the program; a .pt2 has one signature, and nothing to choose.
 
         Raises RunError run-file-missing and what ``load_program`` does.
         """
-        del opening, signature
         file = fspath(path)
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)
         torch.set_num_threads(target.threads)
-        return TorchModel(file, allow_code)
+        return TorchModel(file, how)
 
 
 class TorchModel:
     """One program, its inputs held as tensors."""
 
-    def __init__(self, path: str, allow_code: bool) -> None:
+    def __init__(self, path: str, how: Loading) -> None:
         self._path = path
-        program = load_program(Path(path), allow_code, lambda _phase: None)
+        program = load_program(Path(path), how.allow_code, lambda _phase: None, how.opening)
         self._caller = program.caller()
         self._signature = program.model.signature
         self._shapes = {
