@@ -67,8 +67,8 @@ MESSAGES: dict[str, Message] = {
     "artifact-crashed-in-check": Message(
         mark("The artifact was made, but running it for the check failed: {what}"),
         mark(
-            "A file that cannot be run here must not be shipped, so it was not kept. Try another "
-            "optimization or the slow route."
+            "Its native code failed on this file, which must not be shipped, so it was not kept. "
+            "Try another optimization."
         ),
     ),
     "artifact-crashed": Message(
