@@ -1924,7 +1924,7 @@
     </message>
     <message>
       <source>Check again</source>
-      <translation>再次检查</translation>
+      <translation>重新检查</translation>
     </message>
     <message>
       <source>Check its permissions and the free space on its disk, or choose another folder.</source>

@@ -34,7 +34,7 @@ CHECK_MARKS = {
     "degraded": "⚠ degraded",
     "failed": "✕ failed",
     "cannot-run": "⊘ the local LiteRT cannot run it",
-    "unchecked": "? not checked: the check was ended before it was done",
+    "unchecked": "○ not checked: the check was ended before it was done",
     "nothing": "∅ nothing was shown: the output is the same for every input; give real ones",
 }
 INPUTS_FROM = {

@@ -129,7 +129,7 @@ STATUS_SIGNS = {
     "degraded": "⚠",
     "failed": "✕",
     "cannot-run": "⊘",
-    "unchecked": "?",
+    "unchecked": "○",
     "nothing": "∅",
 }
 
