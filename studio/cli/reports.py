@@ -29,6 +29,8 @@ from studio.core.results import Audit, Check, Stage
 from studio.core.signatures import signature_text
 from studio.core.thresholds import is_disturbed
 
+_HAS_A_WAY_ON = "artifact-unchecked"
+"""The one reason that its hint belongs to: it can be taken away at once."""
 CHECK_MARKS = {
     "ok": "✓ ok",
     "degraded": "⚠ degraded",
@@ -128,9 +130,10 @@ def _ended(check: Check, why: ErrorInfo) -> tuple[str, str]:
 def _remark(remark: CheckRemark) -> tuple[str, str]:
     title, hint = render(remark.code, {})
     about = f" ({', '.join(remark.outputs)})" if remark.outputs else ""
-    if remark.counts:
+    if remark.counts and remark.code != _HAS_A_WAY_ON:
         return "because", title + about
-    return "note", ". ".join(filter(None, (title + about, hint)))
+    named = "because" if remark.counts else "note"
+    return named, ". ".join(filter(None, (title + about, hint)))
 
 
 def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
