@@ -1631,10 +1631,6 @@
       <translation>一个文件与它自身比较：请只给出一个文件和一个目标</translation>
     </message>
     <message>
-      <source>A file that cannot be run here must not be shipped, so it was not kept. Try another optimization or the slow route.</source>
-      <translation>无法在此运行的文件不可发布，因此未保留。请尝试其他优化或慢速路线。</translation>
-    </message>
-    <message>
       <source>A file whose inputs and outputs are not those of its source was not kept: it could not be compared.</source>
       <translation>输入和输出与其来源不一致的文件没有保留：它无法用来比较。</translation>
     </message>
@@ -1925,6 +1921,10 @@
     <message>
       <source>Cannot tell {candidate} from {baseline}: {ratio}x in too few processes</source>
       <translation>无法区分 {candidate} 与 {baseline}：{ratio} 倍，但进程太少</translation>
+    </message>
+    <message>
+      <source>Check again</source>
+      <translation>重新检查</translation>
     </message>
     <message>
       <source>Check its permissions and the free space on its disk, or choose another folder.</source>
@@ -2871,6 +2871,10 @@
       <translation>日志里有它最后的输出（{by:report}）。</translation>
     </message>
     <message>
+      <source>Its native code failed on this file, which must not be shipped, so it was not kept. Try another optimization.</source>
+      <translation>其本机代码在此文件上失败，不得交付，因此未保留。请尝试其他优化。</translation>
+    </message>
+    <message>
       <source>Its native code failed on this file: do not ship it. Convert it another way.</source>
       <translation>其本机代码在此文件上失败：请勿发布。请换一种方式转换。</translation>
     </message>
@@ -3399,10 +3403,6 @@
       <translation>无从比较：请检查源模型和数据。</translation>
     </message>
     <message>
-      <source>Nothing died: it failed in an ordinary way: {what}</source>
-      <translation>没有崩溃：它以普通方式失败：{what}</translation>
-    </message>
-    <message>
       <source>Nothing died: it succeeded this time</source>
       <translation>没有崩溃：这次成功了</translation>
     </message>
@@ -3503,8 +3503,8 @@
       <translation>只能选择显示为 ? 的维度。</translation>
     </message>
     <message>
-      <source>Only if you trust that file, open the model with code allowed ({by:allow-code}).</source>
-      <translation>只有信任该文件时，才以允许代码的方式打开模型（{by:allow-code}）。</translation>
+      <source>Only if you trust what stands in it by now, allow it ({by:custom-code}).</source>
+      <translation>仅当您信任其中现在的内容时才允许运行（{by:custom-code}）。</translation>
     </message>
     <message>
       <source>Only if you trust where it comes from, open it with code allowed ({by:allow-code}).</source>
@@ -4135,10 +4135,6 @@
       <translation>TensorFlow 的转换器拒绝了：{ops}</translation>
     </message>
     <message>
-      <source>That failure is explained by itself; there is no crash to look for.</source>
-      <translation>该失败已有说明；没有崩溃可查。</translation>
-    </message>
-    <message>
       <source>That is what converting and quantizing did; which op, {by:diagnose} says.</source>
       <translation>这是转换和量化造成的；{by:diagnose} 会指出是哪个算子。</translation>
     </message>
@@ -4317,6 +4313,10 @@
     <message>
       <source>The file runs only where a runtime brings these ops along.</source>
       <translation>只有自带这些算子的运行时才能运行该文件。</translation>
+    </message>
+    <message>
+      <source>The file was made and kept, but its check was ended before it was done</source>
+      <translation>文件已生成并保留，但其检查在完成前被终止</translation>
     </message>
     <message>
       <source>The file's weights are int8 and its activations float: the runtime converts them in every run. Full int8 does that once, when converting the model.</source>
@@ -5105,6 +5105,10 @@
     <message>
       <source>What each op computes in, by the types of its tensors.</source>
       <translation>按张量类型，每个算子以何种类型计算。</translation>
+    </message>
+    <message>
+      <source>What ended it says nothing about the file. Check it before it ships ({by:check}).</source>
+      <translation>终止检查的原因与文件本身无关。交付前请先检查（{by:check}）。</translation>
     </message>
     <message>
       <source>What is written there ends in {expected}.</source>
@@ -10128,6 +10132,14 @@
     <message>
       <source>not available</source>
       <translation>不可用</translation>
+    </message>
+    <message>
+      <source>not checked</source>
+      <translation>未检查</translation>
+    </message>
+    <message>
+      <source>not checked: the check was ended before it was done</source>
+      <translation>未检查：检查在完成前被终止</translation>
     </message>
     <message>
       <source>not known: {count}</source>

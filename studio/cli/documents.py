@@ -141,7 +141,8 @@ def audit_json(audit: Audit) -> dict[str, Any]:
 
 def check_json(check: Check) -> dict[str, Any]:
     """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
-    ``refusal``: why the local runtime cannot run it, of status "cannot-run". ``signature``: null
+    ``refusal``: why the local runtime cannot run it, of status "cannot-run", or what
+    ended the check, of "unchecked". ``signature``: null
     where the source has no choice of ``signatures``."""
     return {
         "status": check.status,

@@ -6,6 +6,7 @@ from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.check_remarks import CheckRemark, remarks_of
 from studio.core.devices import placement_text
+from studio.core.errors import ErrorInfo
 from studio.core.file_names import told_apart
 from studio.core.incidents import incident_texts
 from studio.core.keep import KeepOutcome, format_keep
@@ -28,11 +29,14 @@ from studio.core.results import Audit, Check, Stage
 from studio.core.signatures import signature_text
 from studio.core.thresholds import is_disturbed
 
+_HAS_A_WAY_ON = "artifact-unchecked"
+"""The one reason that its hint belongs to: it can be taken away at once."""
 CHECK_MARKS = {
     "ok": "✓ ok",
     "degraded": "⚠ degraded",
     "failed": "✕ failed",
     "cannot-run": "⊘ the local LiteRT cannot run it",
+    "unchecked": "○ not checked: the check was ended before it was done",
     "nothing": "∅ nothing was shown: the output is the same for every input; give real ones",
 }
 INPUTS_FROM = {
@@ -95,7 +99,7 @@ def show_check(output: Output, check: Check) -> None:
             *(
                 [("inputs", f"{check.samples} samples from {INPUTS_FROM[check.inputs_from]}")]
                 if check.refusal is None
-                else [("refused", check.refusal.detail or render_error(check.refusal).title)]
+                else [_ended(check, check.refusal)]
             ),
             *([("signature", signature_text(check))] if check.signature else []),
             *map(_remark, remarks_of(check)),
@@ -118,12 +122,18 @@ def show_check(output: Output, check: Check) -> None:
     )
 
 
+def _ended(check: Check, why: ErrorInfo) -> tuple[str, str]:
+    title = render_error(why).title
+    return ("ended", title) if check.status == "unchecked" else ("refused", why.detail or title)
+
+
 def _remark(remark: CheckRemark) -> tuple[str, str]:
     title, hint = render(remark.code, {})
     about = f" ({', '.join(remark.outputs)})" if remark.outputs else ""
-    if remark.counts:
+    if remark.counts and remark.code != _HAS_A_WAY_ON:
         return "because", title + about
-    return "note", ". ".join(filter(None, (title + about, hint)))
+    named = "because" if remark.counts else "note"
+    return named, ". ".join(filter(None, (title + about, hint)))
 
 
 def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:

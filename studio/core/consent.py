@@ -1,7 +1,7 @@
 """Whether a request may run the code that a model brings along.
 
-A person's yes belongs to an opened model, on this machine. Requests are stored and travel, so the
-yes that one of them carries counts for nothing when it is made again.
+A person's yes belongs to the content of an opened model, on this machine. Requests are stored and
+travel, so the yes that one of them carries counts for nothing when it is made again.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from studio.core.graph_requests import (
 )
 from studio.core.lookup import model_at, same_path
 from studio.core.measure_requests import BenchmarkRequest, ProfileRequest, TargetsRequest
-from studio.core.opening import without_code
+from studio.core.opening import AS_FOUND, Opening, same_parts, without_code
 from studio.core.requests import (
     AgreeRequest,
     BisectRequest,
@@ -34,7 +34,7 @@ from studio.core.requests import (
     SetupRequest,
     TryRequest,
 )
-from studio.core.session import Session
+from studio.core.session import Model, Session
 
 RequestT = TypeVar("RequestT", bound=Request)
 _OF_GRAPHS = ConstantsRequest | CutRequest | LayoutRequest | PictureRequest
@@ -54,39 +54,63 @@ def without_consent(request: RequestT) -> RequestT:
 
 
 def with_consent_of(session: Session, request: RequestT) -> RequestT:
-    """``request`` with code allowed only where it is for every model in it, as of now.
+    """``request`` with code allowed only where it is for every model in it, as of now, and only for
+    the contents that it was given for.
 
     Artifacts of the session carry no code; a file that the session does not know has no consent.
     """
-    if not all(_is_allowed(session, path) for path in _paths(request)):
-        return without_consent(request)
     if isinstance(request, _RUN_NO_CODE):
         return request
+    paths = _paths(request)
+    contents = {sha256 for path in paths for sha256 in _agreed(session, path)}
+    is_allowed = contents and all(_is_allowed(session, path) for path in paths)
+    if not is_allowed or not request.allow_code:
+        return without_consent(request)
+    agreed = tuple(sorted(contents))
     if isinstance(request, BenchmarkRequest | DiffRequest):
-        openings = {
-            path: one if one.custom_code == _code_of(session, path) else without_code(one)
-            for path, one in request.openings.items()
-        }
+        given = {path: request.openings.get(path, AS_FOUND) for path in paths}
+        if not all(_is_as_shown(session, path, one) for path, one in given.items()):
+            return without_consent(request)
+        openings = {path: _with(one, agreed, _code(session, path)) for path, one in given.items()}
         return replace(request, openings=openings)
-    agreed = {_code_of(session, path) for path in _paths(request)}
-    if request.opening.custom_code in agreed | {""}:
-        return request
+    if not all(_is_as_shown(session, path, request.opening) for path in paths):
+        return without_consent(request)
+    opening = _with(request.opening, agreed, *(_code(session, path) for path in paths))
     if isinstance(request, FixRequest | BisectRequest):
-        convert = request.convert
-        opening = without_code(convert.opening)
-        return replace(request, convert=replace(convert, opening=opening))
-    return replace(request, opening=without_code(request.opening))
+        return replace(request, convert=replace(request.convert, opening=opening))
+    return replace(request, opening=opening)
 
 
-def _code_of(session: Session, path: str) -> str:
-    """The Python file that a person named for the model at ``path``, "" = none."""
-    own = next((model for model in session.models if same_path(model.path, path)), None)
+def _with(opening: Opening, agreed: tuple[str, ...], *codes: str) -> Opening:
+    """``codes``: the Python files that a person named for the models."""
+    kept = opening if opening.custom_code in codes else without_code(opening)
+    return replace(kept, agreed=agreed)
+
+
+def _own(session: Session, path: str) -> Model | None:
+    return next((model for model in session.models if same_path(model.path, path)), None)
+
+
+def _code(session: Session, path: str) -> str:
+    own = _own(session, path)
     return own.opening.custom_code if own is not None else ""
 
 
+def _agreed(session: Session, path: str) -> tuple[str, ...]:
+    own = _own(session, path)
+    return own.agreed if own is not None else ()
+
+
 def _is_allowed(session: Session, path: str) -> bool:
-    own = next((model for model in session.models if same_path(model.path, path)), None)
+    own = _own(session, path)
     return own.allow_code if own is not None else model_at(session, path) is not None
+
+
+def _is_as_shown(session: Session, path: str, opening: Opening) -> bool:
+    """Whether what would be opened is the part of the file that was shown; other parts may run
+    other ops."""
+    own = _own(session, path)
+    return own is None or same_parts(own.opening, opening)
 
 
 def _paths(request: Request) -> tuple[str, ...]:

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from studio.core.errors import ErrorInfo
 from studio.core.keep import Keep
 from studio.core.lookup import is_finished, same_path, unique_name
-from studio.core.opening import AS_FOUND, Opening, without_code
+from studio.core.opening import AS_FOUND, Opening, same_parts, without_code
 from studio.core.recipe import Recipe, offered_keeps
 from studio.core.reduce import trim_jobs
 from studio.core.requests import InspectRequest
@@ -154,9 +154,13 @@ def set_shapes(session: Session, model_id: str, shapes: Mapping[str, tuple[int, 
     return _change(session, model_id, shapes=dict(shapes))
 
 
-def allow_code(session: Session, model_id: str, allowed: bool = True) -> Session:
-    """The person's explicit yes to running Lambda layers or pickled code of this model."""
-    return _change(session, model_id, allow_code=allowed)
+def allow_code(session: Session, model_id: str, sha256: str) -> Session:
+    """The person's explicit yes to running code of this model, or the file with its classes, whose
+    content is ``sha256``."""
+    model = session.model(model_id)
+    if model is None or sha256 in model.agreed:
+        return session
+    return _change(session, model_id, agreed=(*model.agreed, sha256))
 
 
 def forget_refusals(session: Session, model_id: str) -> Session:
@@ -174,8 +178,14 @@ def forget_refusals(session: Session, model_id: str) -> Session:
 
 
 def set_opening(session: Session, model_id: str, opening: Opening) -> Session:
-    """How the model's file is to be opened; it is to be inspected again."""
-    return _change(session, model_id, opening=opening)
+    """How the model's file is to be opened; it is to be inspected again.
+
+    The yes to running its code does not carry over to another part of it.
+    """
+    model = session.model(model_id)
+    is_same = model is not None and same_parts(model.opening, opening)
+    agreed = model.agreed if model is not None and is_same else ()
+    return _change(session, model_id, opening=opening, agreed=agreed)
 
 
 def relocate_model(session: Session, model_id: str, path: str) -> Session:
@@ -194,7 +204,7 @@ def relocate_model(session: Session, model_id: str, path: str) -> Session:
         path=path,
         is_missing=False,
         error=None,
-        allow_code=False,
+        agreed=(),
         opening=opening,
     )
 

@@ -21,6 +21,8 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     it is run, so it counts only together with a person's yes (``allow_code``).
     ``tags``: of a SavedModel, which of its graphs; () = the one for serving.
     ``inputs``/``outputs``: of a GraphDef, names of tensors ("image:0", also without ":0").
+    ``agreed``: sha256 of the contents (of the model, of ``custom_code``) that the yes is for; () =
+    whatever lies there, a yes for one call.
     """
 
     engine: EngineName = "auto"
@@ -28,6 +30,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     tags: tuple[str, ...] = ()
     inputs: tuple[str, ...] = ()
     outputs: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
 
 
 AS_FOUND = Opening()
@@ -35,5 +38,10 @@ AS_FOUND = Opening()
 
 
 def without_code(opening: Opening) -> Opening:
-    """``opening`` without the file that would be run for it."""
-    return msgspec.structs.replace(opening, custom_code="")
+    """``opening`` without the file that would be run for it, and without a yes to any content."""
+    return msgspec.structs.replace(opening, custom_code="", agreed=())
+
+
+def same_parts(first: Opening, second: Opening) -> bool:
+    """Whether both open the same part of a file: a yes to what one runs is one for the other."""
+    return (first.tags, first.inputs, first.outputs) == (second.tags, second.inputs, second.outputs)

@@ -12,8 +12,9 @@ from studio.core.evaluation import TaskKind
 from studio.core.keep import KeepOutcome
 from studio.core.recipe import Recipe
 
-CheckStatus = Literal["ok", "degraded", "failed", "cannot-run"]
-"""cannot-run: the local runtime could not prepare or run the artifact, so nothing was compared."""
+CheckStatus = Literal["ok", "degraded", "failed", "cannot-run", "unchecked"]
+"""cannot-run: the local runtime could not prepare or run the artifact, so nothing was compared;
+unchecked: what ended the check says nothing about the artifact."""
 CONVERSION_NOTES = (
     "keep-matched-nothing",
     "keep-changed-nothing",
@@ -122,7 +123,8 @@ class Check(msgspec.Struct, frozen=True, kw_only=True):
     """Does the artifact compute what its source computes? ``reasons``: codes, worst first.
 
     ``notes``: codes of what is odd about the inputs or the file, e.g. "data-unscaled".
-    ``refusal``: of status "cannot-run", in the runtime's words. ``signature``: which of the
+    ``refusal``: of status "cannot-run", in the runtime's words; of "unchecked", what ended the
+    check. ``signature``: which of the
     source's ``signatures`` it was compared with, where that has several.
     """
 

@@ -82,6 +82,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
 
     ``is_missing``/``is_changed``: found when the session was loaded or the window activated.
     ``draft``: the recipe being edited in the Optimize panel (several ticked = several variants).
+    ``agreed``: sha256 of what a person has allowed to run code, see Opening.
     """
 
     id: str
@@ -90,7 +91,7 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     info: ModelInfo | None = None
     graph: Graph | None = None
     error: ErrorInfo | None = None
-    allow_code: bool = False
+    agreed: tuple[str, ...] = ()
     opening: Opening = Opening()
     shapes: dict[str, tuple[int, ...]] = {}
     is_missing: bool = False
@@ -102,6 +103,11 @@ class Model(msgspec.Struct, frozen=True, kw_only=True):
     evaluation: Evaluation | None = None
     labels: str = ""
     variants: tuple[Variant, ...] = ()
+
+    @property
+    def allow_code(self) -> bool:
+        """Whether any content of it may run code; the process that opens it says which."""
+        return bool(self.agreed)
 
 
 class Job(msgspec.Struct, frozen=True, kw_only=True):

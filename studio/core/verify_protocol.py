@@ -10,6 +10,7 @@ import msgspec
 from studio.core.agreement import Difference, FirstDifference
 from studio.core.bisecting import InputsMade
 from studio.core.data_findings import DataFinding
+from studio.core.errors import ErrorInfo
 from studio.core.evaluation_results import Evaluation
 from studio.core.input_selection import InputSelection
 from studio.core.measurements import Placement
@@ -84,12 +85,14 @@ class VerifyRequest(msgspec.Struct, frozen=True, kw_only=True, tag="verify"):
     """Audit ``artifact`` and compare it with the reference outputs in ``reference``.
 
     The thresholds follow ``recipe``; without one, the audit (int8 weights or ops present).
-    ``notes``, ``signature``, ``signatures``: those of the ReferenceResult.
+    ``notes``, ``signature``, ``signatures``: those of the ReferenceResult. ``ended``: what ended
+    the process that compared them before, through no fault of the artifact: it is only audited.
     """
 
     artifact: str
     reference: str
     inputs_from: InputsFrom
+    ended: ErrorInfo | None = None
     recipe: Recipe | None = None
     notes: tuple[str, ...] = ()
     signature: str = ""

@@ -50,7 +50,7 @@ class FloatKey(msgspec.Struct, frozen=True, kw_only=True):
             batch=recipe.batch,
             signature=recipe.signature,
             route=recipe.route,
-            opening=opening,
+            opening=msgspec.structs.replace(opening, agreed=()),
             tensorflow_ops=recipe.allows_tensorflow_ops,
             versions={name: versions[name] for name in relevant if name in versions},
         )

@@ -16,7 +16,7 @@ from studio.core.formats import sniff
 from studio.core.model import Graph, ModelWarning, Signature, TaggedGraph
 from studio.core.opening import AS_FOUND, Opening
 from studio.engine.custom_code import by_content
-from studio.engine.fingerprint import source_sha256
+from studio.engine.fingerprint import load_agreed, source_sha256
 from studio.engine.macs import count_macs
 from studio.engine.shapes import format_shape
 from studio.engine.tensorflow_import import load_tensorflow
@@ -134,7 +134,8 @@ class SourceCache:
             load_tensorflow(reporter)
             reporter.phase("loading-model")
             loader: Any = importlib.import_module(format_.loader)
-            self._source, self._key = loader.load(path, allow_code, opening), key
+            self._source = load_agreed(loader.load, path, allow_code, opening)
+            self._key = key
         return self._source
 
     def traced(self, source: Source, signature: Signature, reporter: Reporter) -> Traced:

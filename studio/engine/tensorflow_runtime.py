@@ -27,6 +27,7 @@ from studio.core.opening import LEGACY_KERAS, Opening
 from studio.core.signatures import choose_signature
 from studio.core.targets import Target
 from studio.engine.cuda import require_cuda
+from studio.engine.fingerprint import load_agreed
 from studio.engine.placing import placement_of
 from studio.engine.source import Source
 from studio.engine.tensorflow_import import in_legacy, load_tensorflow, versions
@@ -112,12 +113,12 @@ def _loaded(path: Path, allow_code: bool, opening: Opening) -> Source:
     load: Callable[[Path, bool, Opening], Source] = loader.load
     if opening.engine != LEGACY_KERAS:
         try:
-            return load(path, allow_code, opening)
+            return load_agreed(load, path, allow_code, opening)
         except ModelError as error:
             if error.code != "model-needs-legacy-keras":
                 raise
     with in_legacy():
-        return load(path, allow_code, opening)
+        return load_agreed(load, path, allow_code, opening)
 
 
 class TensorFlowModel:

@@ -57,7 +57,9 @@ def make_float_stage(
     path, recipe = Path(request.source), request.recipe
     start = time.perf_counter()
     require_torch(path)
-    stated = inspect_torch(InspectRequest(path=request.source, allow_code=request.allow_code))
+    stated = inspect_torch(
+        InspectRequest(path=request.source, allow_code=request.allow_code, opening=request.opening)
+    )
     require_possible(recipe, stated.info, stated.graph)
     versions = torch_versions()
     key = FloatKey.of(source_sha256(path), recipe, versions, request.opening)

@@ -114,18 +114,18 @@ class TorchPrograms:
     """Keeps the last loaded program; stands where the TensorFlow child has its SourceCache."""
 
     def __init__(self) -> None:
-        self._key: tuple[str, bool] | None = None
+        self._key: tuple[str, bool, tuple[str, ...]] | None = None
         self._program: TorchProgram | None = None
 
     def open(
         self, path: Path, allow_code: bool, reporter: Reporter, opening: Opening = AS_FOUND
     ) -> TorchProgram:
         """Raises what ``load_program`` does."""
-        del opening
-        key = (source_sha256(path), allow_code)
+        key = (source_sha256(path), allow_code, opening.agreed)
         if self._program is None or key != self._key:
             self._program = None
-            self._program, self._key = load_program(path, allow_code, reporter.phase), key
+            self._program = load_program(path, allow_code, reporter.phase, opening)
+            self._key = key
         return replace(self._program, path=path)
 
     def traced(
@@ -172,12 +172,14 @@ def sample_tensor(spec: TensorSpec) -> Any:
     return torch.zeros([dim or 1 for dim in spec.shape], dtype=getattr(torch, spec.dtype))
 
 
-def load_program(path: Path, allow_code: bool, phase: Callable[[str], object]) -> TorchProgram:
+def load_program(
+    path: Path, allow_code: bool, phase: Callable[[str], object], opening: Opening = AS_FOUND
+) -> TorchProgram:
     """Raises ModelError: those of ``read_model`` and ``require_no_code``, torch-keeps-state,
     torch-dtype, torch-load-failed; ConversionError torch-missing. ``phase`` is told each one.
     """
     model = read_model(path, {})
-    require_no_code(path, model.archive, allow_code)
+    is_allowed = require_no_code(path, model.archive, allow_code, opening)
     if model.mutated:
         raise ModelError("torch-keeps-state", path=path, names=", ".join(model.mutated[:3]))
     _require_dtypes(path, model)
@@ -189,7 +191,7 @@ def load_program(path: Path, allow_code: bool, phase: Callable[[str], object]) -
 
         phase("loading-model")
         try:
-            program = _program(torch, path, model, allow_code)
+            program = _program(torch, path, model, is_allowed)
         except (MemoryError, ModelError):
             raise
         except Exception as error:  # its reader has no class of its own for what it cannot read

@@ -49,14 +49,14 @@ class TorchCpu:
         if not Path(file).is_file():
             raise RunError("run-file-missing", path=file)
         torch.set_num_threads(target.threads)
-        return TorchModel(file, how.allow_code)
+        return TorchModel(file, how)
 
 
 class TorchModel(HeldShapes):
     """One program, its inputs held as tensors."""
 
-    def __init__(self, path: str, allow_code: bool) -> None:
-        program = load_program(Path(path), allow_code, lambda _phase: None)
+    def __init__(self, path: str, how: Loading) -> None:
+        program = load_program(Path(path), how.allow_code, lambda _phase: None, how.opening)
         self._caller = program.caller()
         super().__init__(path, program.model.signature)
         self._arguments: tuple[Any, Any] = ((), {})

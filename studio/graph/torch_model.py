@@ -11,10 +11,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from studio.core.agreed import is_agreed
 from studio.core.ends import with_end_names
 from studio.core.errors import ModelError, UsageError
 from studio.core.files import file_sha256
 from studio.core.model import InspectResult, ModelInfo, ModelWarning, Shape, TensorSpec
+from studio.core.opening import Opening
 from studio.core.requests import InspectRequest
 from studio.graph.torch_archive import DAMAGE, Archive, code_in, damaged
 from studio.graph.torch_arguments import DTYPES
@@ -29,7 +31,7 @@ def inspect_torch(request: InspectRequest) -> InspectResult:
     """
     path = Path(request.path)
     found = read_model(path, request.shapes)
-    require_no_code(path, found.archive, request.allow_code)
+    require_no_code(path, found.archive, request.allow_code, request.opening)
     found, shapes = _of_one(path, found, request.shapes)
     try:
         info = _info(path, found, shapes)
@@ -86,14 +88,18 @@ def _info(path: Path, found: TorchModel, given: Mapping[str, tuple[int, ...]]) -
     )
 
 
-def require_no_code(path: Path, archive: Archive, allow_code: bool) -> None:
-    """Raises ModelError model-needs-code where loading it would run any that nobody allowed."""
+def require_no_code(path: Path, archive: Archive, allow_code: bool, opening: Opening) -> bool:
+    """Whether it may run code. Raises ModelError model-needs-code, which names the content, where
+    loading it would run any that nobody allowed."""
+    is_allowed = is_agreed(path, allow_code, opening)
     try:
-        code = () if allow_code else code_in(archive)
+        code = () if is_allowed else code_in(archive)
     except DAMAGE as error:
         raise damaged(path, error) from error
     if code:
-        raise ModelError("model-needs-code", path=path, layers=", ".join(code[:5]))
+        found = {"layers": ", ".join(code[:5]), "sha256": file_sha256(path)}
+        raise ModelError("model-needs-code", path=path, **found)
+    return is_allowed
 
 
 def _at(

@@ -196,7 +196,7 @@ def _without_consent(session: Session) -> Session:
     return replace(
         session,
         models=tuple(
-            replace(model, allow_code=False, opening=without_code(model.opening))
+            replace(model, agreed=(), opening=without_code(model.opening))
             for model in session.models
         ),
         jobs=tuple(replace(job, request=without_consent(job.request)) for job in session.jobs),

@@ -26,6 +26,7 @@ STATUS = {
     "degraded": ("⚠", mark("degraded")),
     "failed": ("✕", mark("failed")),
     "cannot-run": ("⊘", mark("cannot run here")),
+    "unchecked": ("○", mark("not checked")),
     "nothing": ("∅", mark("nothing was shown: the output is the same for every input")),
 }
 

@@ -11,8 +11,10 @@ from PySide6.QtCore import QObject, QTimer
 from PySide6.QtWidgets import QApplication, QSystemTrayIcon
 
 from studio.core import edits
+from studio.core.errors import ErrorInfo
 from studio.core.events import JobFailed, JobSucceeded
 from studio.core.graph_requests import CutRequest, PictureRequest
+from studio.core.lookup import same_path
 from studio.core.requests import InspectRequest
 from studio.core.session import Job, Model, Session
 from studio.ui.actions import models
@@ -82,6 +84,8 @@ class Flow(QObject):
         model = self._shell.store.session.model(job.model_id)
         if isinstance(job.request, InspectRequest) and model is not None:
             self._after_inspect(model, body)
+        elif isinstance(body, JobFailed):
+            self._after_refusal(body.error)
         if isinstance(job.request, CutRequest) and isinstance(body, JobSucceeded):
             models.open_path(self._shell, job.request.artifact)
         if isinstance(job.request, PictureRequest) and isinstance(body, JobSucceeded):
@@ -96,9 +100,28 @@ class Flow(QObject):
                 draft = default_draft(model)
                 self._shell.store.apply(lambda session: edits.set_draft(session, model.id, draft))
         elif isinstance(body, JobFailed) and body.error.code == "model-needs-code":
-            QTimer.singleShot(
-                0, self, lambda: self._shell.run_command("allow-code", model_id=model.id)
-            )
+            self._run_next("allow-code", model.id)
+        elif isinstance(body, JobFailed) and body.error.code == "custom-code-not-allowed":
+            self._run_next("choose-code", model.id, path=body.error.params.get("file", ""))
+
+    def _after_refusal(self, error: ErrorInfo) -> None:
+        """A file that runs code nobody said yes to is another than the one that was opened: opening
+        it again shows what it is, and asks."""
+        if error.code not in ("model-needs-code", "custom-code-not-allowed"):
+            return
+        path = error.params.get("path", "")
+        model = next((one for one in self._models() if same_path(one.path, path)), None)
+        if model is not None and model.error is None:
+            self._run_next("inspect", model.id)
+
+    def _models(self) -> tuple[Model, ...]:
+        return self._shell.store.session.models
+
+    def _run_next(self, command: str, model_id: str, **given: str) -> None:
+        """Once what is under way now is done: it may ask."""
+        QTimer.singleShot(
+            0, self, lambda: self._shell.run_command(command, model_id=model_id, **given)
+        )
 
     def _notify(self, job: Job) -> None:
         window = self._shell.window

@@ -124,7 +124,14 @@ DARK = Colors(
     variants=tuple(pair.dark for pair in VARIANT_COLORS),
 )
 
-STATUS_SIGNS = {"ok": "✓", "degraded": "⚠", "failed": "✕", "cannot-run": "⊘", "nothing": "∅"}
+STATUS_SIGNS = {
+    "ok": "✓",
+    "degraded": "⚠",
+    "failed": "✕",
+    "cannot-run": "⊘",
+    "unchecked": "○",
+    "nothing": "∅",
+}
 
 
 def is_dark(palette: QPalette) -> bool:
@@ -142,6 +149,7 @@ def status_color(colors: Colors, status: str) -> QColor:
         "ok": colors.ok,
         "degraded": colors.warning,
         "cannot-run": colors.error,
+        "unchecked": colors.warning,
         "failed": colors.error,
     }
     return QColor(table.get(status, colors.muted))

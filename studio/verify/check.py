@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
 from studio.core.child import Reporter
-from studio.core.errors import RunError
+from studio.core.errors import ErrorInfo, RunError
 from studio.core.optimizations import CATALOG
 from studio.core.optimizations.declaration import Evidence
 from studio.core.recipe import Recipe
@@ -32,6 +34,10 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
     """Run the artifact on the reference's inputs and compare. Raises RunError, ModelError."""
     reporter.phase("checking")
     counted = audit(request.artifact)
+    if request.ended is not None:
+        return VerifyResult(
+            audit=counted, check=_not_run(request, counted, "unchecked", request.ended)
+        )
     expected = read_reference(request.reference)
     try:
         with Runner(request.artifact) as runner:
@@ -42,7 +48,9 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
     except RunError as error:
         if error.code not in CANNOT_RUN or request.recipe is None:
             raise
-        return VerifyResult(audit=counted, check=_cannot_run(request, counted, error))
+        return VerifyResult(
+            audit=counted, check=_not_run(request, counted, "cannot-run", error.info())
+        )
     thresholds = thresholds_for(request.recipe, counted)
     checks = judge(expected, outputs, thresholds)
     found = [
@@ -63,17 +71,22 @@ def verify(request: VerifyRequest, reporter: Reporter) -> VerifyResult:
     return VerifyResult(audit=counted, check=check)
 
 
-def _cannot_run(request: VerifyRequest, counted: Audit, error: RunError) -> Check:
+def _not_run(
+    request: VerifyRequest,
+    counted: Audit,
+    status: Literal["cannot-run", "unchecked"],
+    why: ErrorInfo,
+) -> Check:
     return Check(
-        status="cannot-run",
+        status=status,
         inputs_from=request.inputs_from,
         samples=0,
         outputs=(),
-        reasons=("artifact-cannot-run", *unkept(request.recipe, counted)),
+        reasons=(f"artifact-{status}", *unkept(request.recipe, counted)),
         notes=request.notes,
         signature=request.signature,
         signatures=request.signatures,
-        refusal=error.info(),
+        refusal=why,
     )
 
 

@@ -7,6 +7,7 @@ from msgspec.structs import replace
 
 from studio.cli.output import Output
 from studio.cli.reports import show_check
+from studio.core.errors import ErrorInfo
 from studio.core.messages import render
 from studio.core.results import Check, OutputCheck
 
@@ -37,6 +38,20 @@ def test_an_output_that_varies_shows_something(capsys: pytest.CaptureFixture[str
 def test_what_failed_has_failed(capsys: pytest.CaptureFixture[str]) -> None:
     show_check(Output(), replace(CHECK, status="failed", reasons=("output-missing",)))
     assert "Check: ✕ failed" in capsys.readouterr().out
+
+
+def test_what_ended_a_check_is_said_with_the_way_to_check_again(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ended = ErrorInfo(
+        code="child-killed", params={"child": "verify", "signal": "SIGKILL"}, detail="its log"
+    )
+    reasons = ("artifact-unchecked",)
+    show_check(Output(), replace(CHECK, status="unchecked", reasons=reasons, refusal=ended))
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Check: ○ not checked" in said
+    assert "killed from outside (SIGKILL)" in said and "its log" not in said
+    assert "studio check FILE --against MODEL" in said
 
 
 def test_each_remark_is_said_once_with_the_outputs_it_is_about(

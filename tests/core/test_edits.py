@@ -65,7 +65,7 @@ def test_a_relocated_models_old_path_can_be_opened_again(session: Session) -> No
 
 def test_relocating_takes_back_the_yes_to_code(session: Session) -> None:
     model_id = session.models[0].id
-    allowed = edits.allow_code(session, model_id)
+    allowed = edits.allow_code(session, model_id, "c0de")
     assert allowed.models[0].allow_code
     assert not edits.relocate_model(allowed, model_id, "/o/net.keras").models[0].allow_code
 

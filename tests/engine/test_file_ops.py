@@ -9,12 +9,16 @@ from typing import Any
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
-from studio.core.build_protocol import BuildRequest
+from studio.core.build_protocol import BuildRequest, FreezeRequest
 from studio.core.errors import ModelError
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
+from studio.core.verify_protocol import ReferenceRequest
+from studio.engine.fingerprint import load_agreed
+from studio.engine.loaders import graph_def
 from studio.engine.loaders.own_files import foreign_file_ops
 from studio.engine.tensorflow_import import load_tensorflow
 from tests.engine.warm_child import WarmChild
@@ -81,6 +85,42 @@ def test_a_graph_reads_no_file_without_a_yes(
     (signature,) = engine(InspectRequest(path=str(path), allow_code=True)).info.signatures
     assert [spec.shape for spec in signature.outputs] == [(2, 6)]
     assert secret.stat().st_atime > 0, "the test could not have noticed"
+
+
+def test_a_yes_is_to_the_content_that_was_shown(
+    engine: WarmChild, tmp_path: Path, secret: Path
+) -> None:
+    """Other content under the same path is refused by all that would run it."""
+    path = written(tmp_path / "net.pb", shaped_by(secret))
+    with pytest.raises(ModelError) as caught:
+        engine(InspectRequest(path=str(path)))
+    agreed = Opening(agreed=(caught.value.params["sha256"],))
+    ask = InspectRequest(path=str(path), allow_code=True, opening=agreed)
+    engine(ask)
+    others = tmp_path / "others"
+    others.write_bytes(secret.read_bytes())
+    written(path, shaped_by(others))
+    unread(others)
+    given: dict[str, Any] = {"allow_code": True, "opening": agreed}
+    plain: dict[str, Any] = {"source": str(path), "recipe": make_recipe([]), **given}
+    made = str(tmp_path / "made")
+    requests = (
+        ask,
+        BuildRequest(artifact=made, **plain),
+        FreezeRequest(output=made, **plain),
+        ReferenceRequest(model=str(path), output=made, **given),
+    )
+    for request in requests:
+        with pytest.raises(ModelError) as caught:
+            engine(request)
+        assert caught.value.code == "model-needs-code"
+    with pytest.raises(ModelError) as caught:
+        load_agreed(graph_def.load, path, True, agreed)
+    assert caught.value.code == "model-needs-code", "as what is measured is loaded"
+    assert others.stat().st_atime == 0, "it was read"
+    again = Opening(agreed=(*agreed.agreed, caught.value.params["sha256"]))
+    engine(replace(ask, opening=again))
+    assert others.stat().st_atime > 0, "the test could not have noticed"
 
 
 def test_what_a_graph_writes_where_nothing_needs_it_is_asked_for_too(

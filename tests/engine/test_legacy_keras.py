@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from studio.core.build_protocol import BuildRequest
 from studio.core.errors import ModelError
+from studio.core.files import file_sha256
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
 from studio.core.requests import InspectRequest
@@ -150,7 +151,12 @@ def test_a_file_of_the_users_gives_the_classes(
     with pytest.raises(ModelError) as caught:
         legacy(replace(request, allow_code=False))
     assert caught.value.code == "custom-code-not-allowed"
+    agreed = replace(opening, agreed=(file_sha256(code),))
+    assert legacy(replace(request, opening=agreed)).info.ops == {"Scale": 1}
     code.write_text("raise RuntimeError('no')")
+    with pytest.raises(ModelError) as caught:
+        legacy(replace(request, opening=agreed))
+    assert caught.value.code == "custom-code-not-allowed", "the yes was to what stood there before"
     with pytest.raises(ModelError) as caught:
         legacy(request)
     assert caught.value.code == "custom-code-failed"

@@ -25,7 +25,7 @@ from tests.history.building import make_run, make_session, write_samples
 @pytest.fixture
 def exported(tmp_path: Path) -> tuple[Path, Session]:
     session = make_session(tmp_path / "a")
-    session = allow_code(session, session.models[0].id)
+    session = allow_code(session, session.models[0].id, "c0de")
     samples = tmp_path / "samples"
     write_samples(samples)
     run = make_run(tuple(item.artifact for item in session.models[0].variants), samples)

@@ -200,7 +200,7 @@ def test_what_dies_only_from_its_source_cannot_be_cut_and_it_is_said(
     ("words", "code"),
     [
         ({"convert": ["LOG"]}, "bisect-no-crash"),
-        ({"convert": ["EXP"], "signal": "SIGKILL"}, "bisect-other-failure"),
+        ({"convert": ["EXP"], "signal": "SIGKILL"}, "child-killed"),
     ],
 )
 def test_what_does_not_crash_is_said(

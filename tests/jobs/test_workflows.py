@@ -172,6 +172,30 @@ def test_an_artifact_that_crashes_in_its_check_is_not_kept(bench: Bench) -> None
     assert_nothing_written(bench)
 
 
+def test_an_artifact_whose_check_was_ended_from_outside_is_kept_as_unchecked(bench: Bench) -> None:
+    """A killed process says nothing about the file that it ran."""
+    request = convert(bench, bench.model("m.h5", "h5", verify="killed"))
+    end = bench.run(request)
+    assert isinstance(end, JobSucceeded)
+    check = end.result.check
+    assert (check.status, check.refusal and check.refusal.code) == ("unchecked", "child-killed")
+    assert Path(request.artifact).exists()
+    artifact = bench.model("a.tflite", verify="killed")
+    again = bench.run(CheckRequest(artifact=artifact, against=bench.model("n.h5", "h5")))
+    assert isinstance(again, JobFailed)
+    assert (again.error.code, again.error.family) == ("child-killed", "ProcessError")
+
+
+@pytest.mark.parametrize(("source", "fixes"), [("h5", ("fix-other-route",)), ("tflite", ())])
+def test_the_slow_route_is_a_way_out_where_there_is_one(
+    bench: Bench, source: str, fixes: tuple[str, ...]
+) -> None:
+    kind = () if source == "tflite" else (source,)
+    end = bench.run(convert(bench, bench.model(f"m.{source}", *kind, verify="segv")))
+    assert isinstance(end, JobFailed)
+    assert (end.error.code, end.error.fixes) == ("artifact-crashed-in-check", fixes)
+
+
 def test_an_artifact_below_a_file_cannot_be_written(bench: Bench) -> None:
     (bench.folder / "file").write_text("")
     artifact = str(bench.folder / "file" / "a.tflite")
@@ -258,18 +282,18 @@ def test_a_file_that_dies_of_several_samples_at_once_is_run_one_by_one(bench: Be
 
 
 @pytest.mark.parametrize(
-    ("behavior", "died"),
+    ("behavior", "code"),
     [
-        ({"score": "segv"}, "child-crashed"),  # before anything was run at once
+        ({"score": "segv"}, "artifact-crashed"),  # before anything was run at once
         ({"score_batched": "killed"}, "child-killed"),  # alone it would need as much memory, say
     ],
 )
 def test_what_several_samples_at_once_are_not_to_blame_for_is_not_tried_again(
-    bench: Bench, behavior: dict[str, str], died: str
+    bench: Bench, behavior: dict[str, str], code: str
 ) -> None:
     end, said = evaluated(bench, bench.model("a.tflite", **behavior))
     assert isinstance(end, JobFailed)
-    assert (end.error.code, end.error.params["died"]) == ("artifact-crashed", died)
+    assert end.error.code == code
     assert said == []
 
 

@@ -13,6 +13,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QMessageBox
 from pytestqt.qtbot import QtBot
 
 from studio.core import edits
+from studio.core.errors import ErrorInfo
+from studio.core.lookup import with_model
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.opening import Opening
 from studio.core.recipe import make_recipe
@@ -73,6 +75,10 @@ def test_the_button_means_yes_and_return_only_where_nothing_is_at_stake(
 def test_escape_does_not_run_the_code_of_a_model(bench: Bench) -> None:
     model = bench.open_model()
     count = len(bench.session.jobs)
+    refused = ErrorInfo(code="model-needs-code", params={"layers": "f", "sha256": "c0de"})
+    bench.program.store.apply(
+        lambda session: with_model(session, replace(bench.model, error=refused))
+    )
     bench.program.shell.dialogs = Dialogs(bench.program.window)
     asked = when_asked(press(Qt.Key.Key_Escape))
     bench.run("allow-code", model_id=model.id)
@@ -94,8 +100,9 @@ def test_a_run_measured_again_is_allowed_no_more_than_its_model_is(bench: Bench)
     stored = BenchmarkRequest(files=(model.path,), seconds=0.1, processes=1, allow_code=True)
     refused = asked_again(bench, stored)
     assert refused == replace(stored, allow_code=False)
-    bench.program.store.apply(lambda session: edits.allow_code(session, model.id))
-    assert asked_again(bench, stored) == stored
+    bench.program.store.apply(lambda session: edits.allow_code(session, model.id, "c0de"))
+    agreed = {model.path: Opening(agreed=("c0de",))}
+    assert asked_again(bench, stored) == replace(stored, openings=agreed)
     bench.until(lambda: bench.is_settled)
 
 

@@ -17,6 +17,8 @@ from studio.core import edits
 from studio.core.child_protocol import Note
 from studio.core.errors import ErrorInfo, ErrorPlace
 from studio.core.events import Event, JobFailed, JobQueued
+from studio.core.files import file_sha256
+from studio.core.measure_requests import BenchmarkRequest
 from studio.core.model import Graph, Node
 from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import ConvertRequest, InspectRequest
@@ -271,10 +273,24 @@ def test_code_in_a_model_runs_only_after_a_yes(bench: Bench) -> None:
     bench.until(lambda: len(bench.program.window.jobs.rows) == 2)
     asked = [job.request for job in bench.session.jobs if isinstance(job.request, InspectRequest)]
     assert asked[-1].allow_code
+    assert asked[-1].opening.agreed == ("c0de",), "the yes is to the content that was refused"
 
 
-def send(bench: Bench, job_id: str, request: InspectRequest) -> None:
-    error = ErrorInfo(code="model-needs-code", params={"path": request.path, "layers": "f"})
+def test_other_content_under_the_same_path_is_asked_for_again(bench: Bench) -> None:
+    """Whatever job it was that met it: what was agreed to is not what lies there."""
+    model = bench.open_model()
+    bench.dialogs.yes = False
+    count = len(bench.session.jobs)
+    send(bench, "j1", BenchmarkRequest(files=(model.path,)))
+    bench.until_quiet(count + 2)
+    last = bench.session.jobs[-1].request
+    assert isinstance(last, InspectRequest) and last.path == model.path
+
+
+def send(bench: Bench, job_id: str, request: InspectRequest | BenchmarkRequest) -> None:
+    path = request.path if isinstance(request, InspectRequest) else request.files[0]
+    params = {"path": path, "layers": "f", "sha256": "c0de"}
+    error = ErrorInfo(code="model-needs-code", params=params)
     for body in (JobQueued(request=request), JobFailed(error=error)):
         bench.program.store.on_event(Event(job_id=job_id, at=1.0, body=body))
 
@@ -448,6 +464,7 @@ def test_theme_and_text_size_change_at_once(bench: Bench) -> None:
 def test_a_models_code_is_chosen_and_run_only_after_a_yes(bench: Bench, tmp_path: Path) -> None:
     model = bench.open_model()
     code = tmp_path / "layers.py"
+    code.write_text("KNOWN = 1\n")
     bench.dialogs.path, bench.dialogs.yes = str(code), False
     bench.run("choose-code")
     assert "Run this Python file?" in bench.dialogs.asked
@@ -460,6 +477,7 @@ def test_a_models_code_is_chosen_and_run_only_after_a_yes(bench: Bench, tmp_path
     assert isinstance(request, InspectRequest)
     assert request.path == model.path
     assert (request.allow_code, request.opening.custom_code) == (True, str(code))
+    assert request.opening.agreed == (file_sha256(code),)
     bench.run("convert")
     bench.until_quiet(count + 2)
     (converted,) = [

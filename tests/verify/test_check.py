@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from studio.core.child import Reporter
-from studio.core.errors import DataError, ModelError, RunError
+from studio.core.errors import DataError, ErrorInfo, ModelError, RunError
 from studio.core.input_selection import InputSelection
 from studio.core.messages import MESSAGES
 from studio.core.model import Signature
@@ -259,6 +259,16 @@ def test_the_runner_knows_its_signature(tmp_path: Path) -> None:
     with Runner(str(relu_chain(tmp_path / "m.tflite", signed=Signed()))) as runner:
         assert isinstance(runner.signature, Signature)
         assert runner.signature.inputs[0].name == "image"
+
+
+def test_what_ended_a_check_is_stated_and_the_artifact_is_audited(tmp_path: Path) -> None:
+    artifact = classifier(tmp_path / "m.tflite", WEIGHTS)
+    ended = ErrorInfo(code="child-killed", params={"child": "verify", "signal": "SIGKILL"})
+    found = check(artifact, tmp_path / "none.npz", recipe=make_recipe(), ended=ended)
+    assert (found.check.status, found.check.samples) == ("unchecked", 0)
+    assert found.check.reasons == ("artifact-unchecked",)
+    assert found.check.refusal == ended
+    assert found.audit.size_bytes == artifact.stat().st_size
 
 
 def test_a_variant_that_the_runtime_refuses_is_marked_so_and_never_ok(tmp_path: Path) -> None:

@@ -100,7 +100,7 @@ def convert(
 def _exit_code(result: ConvertResult) -> int:
     """A file that cannot run here is what was asked for where TensorFlow's ops were allowed."""
     is_foreign = result.check.status == "cannot-run" and not result.recipe.allows_tensorflow_ops
-    return 1 if result.check.status == "failed" or is_foreign else 0
+    return 1 if result.check.status in ("failed", "unchecked") or is_foreign else 0
 
 
 def epilog() -> str:

@@ -78,7 +78,7 @@ def demo(
     output.result(demo_json(tour, report), lambda: show_demo(output, tour, report, took))
     if not (no_window or json):
         _open_window(output)
-    return 1 if any(item.check.status == "failed" for item in tour.converted) else 0
+    return 1 if any(item.check.status in ("failed", "unchecked") for item in tour.converted) else 0
 
 
 def _tour(workplace: Workplace, output: Output, seconds: float) -> Tour:

@@ -48,6 +48,7 @@ CONTROLS: dict[str, Control] = {
     "data-doctor": Control("studio data", mark("Data doctor")),
     "diagnose": Control("studio diagnose", mark("Diagnose")),
     "graph": Control("studio graph MODEL --json", mark("Graph")),
+    "check": Control("studio check FILE --against MODEL", mark("Check again")),
     "check-system": Control("studio doctor", mark("System check")),
     "check-targets": Control("studio targets", mark("Targets")),
     "setup-onnx": Control("studio setup onnx", mark("Install the ONNX converter…")),

@@ -143,7 +143,7 @@ MESSAGES: dict[str, Message] = {
     ),
     "custom-code-not-allowed": Message(
         mark("{path} is to be opened with classes from {file}, which would be run"),
-        mark("Only if you trust that file, open the model with code allowed ({by:allow-code})."),
+        mark("Only if you trust what stands in it by now, allow it ({by:custom-code})."),
     ),
     "custom-code-unreadable": Message(
         mark("The Python file {path} cannot be read"),

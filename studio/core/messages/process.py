@@ -79,8 +79,8 @@ MESSAGES: dict[str, Message] = {
     "artifact-crashed-in-check": Message(
         mark("The artifact was made, but running it for the check failed: {what}"),
         mark(
-            "A file that cannot be run here must not be shipped, so it was not kept. Try another "
-            "optimization or the slow route."
+            "Its native code failed on this file, which must not be shipped, so it was not kept. "
+            "Try another optimization."
         ),
     ),
     "artifact-crashed": Message(
@@ -93,10 +93,6 @@ MESSAGES: dict[str, Message] = {
             "A crash that comes and goes cannot be cut down. Run it again; the log of the job that "
             "died has what it said last ({by:report})."
         ),
-    ),
-    "bisect-other-failure": Message(
-        mark("Nothing died: it failed in an ordinary way: {what}"),
-        mark("That failure is explained by itself; there is no crash to look for."),
     ),
     "bisect-flaky": Message(
         mark("It died once ({died}), and not when it was run again"),

@@ -245,6 +245,10 @@ MESSAGES: dict[str, Message] = {
         mark("The local LiteRT cannot run this file, so nothing could be compared"),
         mark("It may run elsewhere; here it cannot be checked, evaluated or measured."),
     ),
+    "artifact-unchecked": Message(
+        mark("The file was made and kept, but its check was ended before it was done"),
+        mark("What ended it says nothing about the file. Check it before it ships ({by:check})."),
+    ),
     "tensorflow-ops-not-needed": Message(
         mark("No TensorFlow ops were needed: LiteRT has all ops of this model"),
         mark("The file is the plain float32 one."),

@@ -11,7 +11,7 @@ from typing import Any
 from studio.core.errors import ModelError
 from studio.core.formats import sniff
 from studio.core.opening import AS_FOUND, Opening
-from studio.engine.custom_code import load_custom_code
+from studio.engine.custom_code import by_content, load_custom_code
 from studio.engine.loaders.archive import read_config
 from studio.engine.loaders.keras_code import custom_classes, parse_config, require_no_code
 from studio.engine.loaders.keras_source import KerasSource
@@ -80,7 +80,10 @@ def _elsewhere(path: Path, detail: str, reason: str) -> ModelError:
 def _custom_objects(path: Path, allow_code: bool, opening: Opening) -> dict[str, Any]:
     if not opening.custom_code:
         return {}
-    if not allow_code:
+    is_allowed = allow_code
+    if opening.agreed:
+        is_allowed = by_content(opening).custom_code in opening.agreed
+    if not is_allowed:
         raise ModelError("custom-code-not-allowed", path=path, file=opening.custom_code)
     load_keras()
     return load_custom_code(Path(opening.custom_code))

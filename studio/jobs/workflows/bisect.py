@@ -41,7 +41,7 @@ def lane(request: BisectRequest) -> str:
 
 def run(request: BisectRequest, job: JobContext) -> BisectResult:
     """Raises UsageError: output-exists, output-no-file, artifact-not-tflite; RunError:
-    bisect-no-crash, bisect-other-failure, bisect-flaky, bisect-not-in-float, what ``_float_file``
+    bisect-no-crash, bisect-flaky, bisect-not-in-float, what ``_float_file``
     and ``FrozenPart.prepare`` do; StorageError: file-not-written; and what the children report."""
     target = Path(request.archive)
     refuse_taken(target, request.overwrite)

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from studio.core.build_protocol import BuildRequest, BuildResult
 from studio.core.data_findings import DataFinding, in_order
-from studio.core.errors import StorageError, UsageError
+from studio.core.errors import ProcessError, RunError, StorageError, UsageError
 from studio.core.files import replaceable, replacing
 from studio.core.recipe import Recipe
 from studio.core.requests import ConvertRequest
@@ -24,7 +24,13 @@ from studio.core.verify_protocol import (
 from studio.jobs.context import JobContext
 from studio.jobs.workflows.data_check import check_data
 from studio.jobs.workflows.examine import examined
-from studio.jobs.workflows.sources import call_for_source, onnx_program, running_child, verified
+from studio.jobs.workflows.sources import (
+    call_for_source,
+    needs_tensorflow,
+    onnx_program,
+    running_child,
+    verified,
+)
 
 
 def lane(request: ConvertRequest) -> str:
@@ -62,7 +68,8 @@ def build(request: ConvertRequest, job: JobContext, name: str = "artifact.tflite
 def proved(
     request: ConvertRequest, built: BuildResult, reference: ReferenceResult, job: JobContext
 ) -> VerifyResult:
-    """Audit and check of what was built, with all that only building it can know.
+    """Audit and check of what was built, with all that only building it can know. Where something
+    else than the artifact ends the check, it is audited alone, and said to be unchecked.
 
     Raises RunError: artifact-crashed-in-check; and what the children report.
     """
@@ -76,7 +83,15 @@ def proved(
         signature=reference.signature,
         signatures=reference.signatures,
     )
-    found = verified(job, verify, "artifact-crashed-in-check")
+    try:
+        found = verified(job, verify, "artifact-crashed-in-check")
+    except RunError as error:
+        if error.code == "artifact-crashed-in-check" and _has_slow_route(request):
+            error.fixes = ("fix-other-route",)
+        raise
+    except ProcessError as error:
+        job.note_error("not checked", error)
+        found = verified(job, replace(verify, ended=error.info()), "artifact-crashed-in-check")
     notes = (*found.check.notes, *built.notes, *_of_kept(built))
     return VerifyResult(
         audit=replace(found.audit, kept=built.kept), check=replace(found.check, notes=notes)
@@ -114,6 +129,10 @@ def delivered(
         calibration_samples_used=built.calibration_samples_used,
         findings=in_order((*judged, *shown)),
     )
+
+
+def _has_slow_route(request: ConvertRequest) -> bool:
+    return needs_tensorflow(request.source) and request.recipe.route == "auto"
 
 
 def _of_kept(built: BuildResult) -> tuple[str, ...]:

@@ -32,21 +32,22 @@ class Trials:
         self.count = 0
         self.log = ""
         self.ending = ""
+        self._failure: StudioError | None = None
 
     def may_go_on(self) -> bool:
         minutes = (time.monotonic() - self._started) / 60
         return self.count < self._request.most_trials and minutes < self._request.most_minutes
 
     def reproduced(self) -> Death:
-        """How the whole dies, twice. Raises RunError where it does not."""
+        """How the whole dies, twice. Raises RunError: bisect-no-crash, bisect-flaky; and the error
+        itself that it ends with where no process dies of its own: that has the way out."""
         given = replace(
             self._request.convert, artifact=str(self._job.work / "made.tflite"), overwrite=True
         )
         inputs = self._request.inputs
         first = self.died(given, inputs)
         if first is None:
-            code = "bisect-other-failure" if self.ending else "bisect-no-crash"
-            raise RunError(code, what=self.ending)
+            raise self._failure or RunError("bisect-no-crash")
         second = self.died(given, inputs)
         if second is None or not second.is_same(first):
             raise RunError("bisect-flaky", died=first.signal)
@@ -74,12 +75,12 @@ class Trials:
             work()
         except StudioError as error:
             self._job.check()
-            self.ending = title_of(error)
+            self.ending, self._failure = title_of(error), error
             death = death_of(error.info(), self.phase)
             if death is not None:
                 self.log = error.detail
             return death
-        self.ending = ""
+        self.ending, self._failure = "", None
         return None
 
     def _on_phase(self, name: str) -> None:

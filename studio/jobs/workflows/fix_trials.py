@@ -154,7 +154,7 @@ class Trials:
 
     def _trial(self, kept: tuple[int, ...], artifact: str, found: VerifyResult) -> Trial:
         judged, goal = self._score(artifact, found.check), self._request.goal
-        is_broken = found.check.status in ("failed", "cannot-run")
+        is_broken = found.check.status in ("failed", "cannot-run", "unchecked")
         size_bytes = found.audit.size_bytes
         shown = "?" if judged.value is None else significant(judged.value, 4)
         self._job.note(f"{len(kept)} ops kept: {goal.kind} {shown}, {size_bytes} bytes")
@@ -178,7 +178,7 @@ class Trials:
         return trial
 
     def _score(self, artifact: str, found: Check) -> _Judged:
-        if found.status == "cannot-run":
+        if found.status in ("cannot-run", "unchecked"):
             return _Judged()
         match self._request.goal.kind:
             case "agreement":

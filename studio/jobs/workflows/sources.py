@@ -27,6 +27,7 @@ from studio.core.verify_protocol import (
     VerifyRequest,
     VerifyResult,
 )
+from studio.jobs.children import CRASHES
 from studio.jobs.context import JobContext
 from studio.jobs.converter_versions import onnx2tf_of
 from studio.jobs.transport import Progress
@@ -131,7 +132,7 @@ def require_tflite(path: str) -> None:
 
 
 def verified(job: JobContext, request: VerifyRequest, code: str) -> VerifyResult:
-    """Audit and check. A death while the artifact runs is the artifact's fault: RunError ``code``.
+    """Audit and check. A crash while the artifact runs is the artifact's fault: RunError ``code``.
 
     A crash that a fresh process does not repeat stays on record in the check.
     """
@@ -147,10 +148,16 @@ def verified(job: JobContext, request: VerifyRequest, code: str) -> VerifyResult
 
 @contextmanager
 def blaming(path: str, code: str = "artifact-crashed") -> Iterator[None]:
-    """The death of a child that only runs ``path`` is that file's fault: RunError ``code``."""
+    """The crash of a child that only runs ``path`` is that file's fault: RunError ``code``.
+
+    What ends a process from outside (a kill, memory, no progress) says nothing about the file: it
+    is raised as it is, ProcessError.
+    """
     try:
         yield
     except ProcessError as error:
+        if error.code not in CRASHES:
+            raise
         what = render_error(error.info()).title
         ended = {name: error.params.get(name, "") for name in ("child", "signal")}
         raise RunError(

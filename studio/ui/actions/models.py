@@ -9,6 +9,7 @@ from msgspec.structs import replace
 
 from studio.core import edits
 from studio.core.data_files import DATA_SUFFIXES
+from studio.core.files import file_sha256
 from studio.core.lookup import same_path
 from studio.core.opening import Opening
 from studio.core.requests import InspectRequest
@@ -117,9 +118,14 @@ def locate(shell: Shell, model_id: str = "", path: str = "") -> None:
 
 
 def allow_code(shell: Shell, model_id: str) -> None:
-    """Ask whether the code inside a model may run, and open it again on a yes."""
+    """Ask whether the code inside a model may run, and open it again on a yes.
+
+    The yes is to the content that was refused; other content that lies there by then is refused
+    again.
+    """
     model = shell.store.session.model(model_id)
-    if model is None:
+    refused = model.error.params.get("sha256", "") if model and model.error else ""
+    if model is None or not refused:
         return
     agreed = shell.dialogs.confirm(
         tr("Run the code inside this model?"),
@@ -132,12 +138,12 @@ def allow_code(shell: Shell, model_id: str) -> None:
         is_dangerous=True,
     )
     if agreed:
-        shell.store.apply(lambda session: _allowed(session, model_id))
+        shell.store.apply(lambda session: _allowed(session, model_id, refused))
         inspect(shell, model_id)
 
 
-def _allowed(session: Session, model_id: str) -> Session:
-    return edits.forget_refusals(edits.allow_code(session, model_id), model_id)
+def _allowed(session: Session, model_id: str, sha256: str) -> Session:
+    return edits.forget_refusals(edits.allow_code(session, model_id, sha256), model_id)
 
 
 def _code_in(model: Model) -> str:
@@ -156,6 +162,11 @@ def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:
     if not chosen:
         return
     file = str(Path(chosen).absolute())
+    try:
+        content = file_sha256(file)
+    except OSError as error:
+        shell.said.emit(f"{file}: {error.strerror or error}")
+        return
     agreed = shell.dialogs.confirm(
         tr("Run this Python file?"),
         tr(
@@ -170,7 +181,7 @@ def choose_code(shell: Shell, model_id: str = "", path: str = "") -> None:
     opening = replace(model.opening, custom_code=file)
 
     def take(session: Session) -> Session:
-        return _allowed(edits.set_opening(session, model.id, opening), model.id)
+        return _allowed(edits.set_opening(session, model.id, opening), model.id, content)
 
     shell.store.apply(take)
     inspect(shell, model.id)

@@ -37,6 +37,7 @@ def status_text(status: str) -> str:
         "degraded": tr("degraded"),
         "failed": tr("failed"),
         "cannot-run": tr("cannot run here"),
+        "unchecked": tr("not checked"),
         "nothing": tr("nothing was shown: the output is the same for every input"),
     }
     return f"{STATUS_SIGNS[status]} {words[status]}"
@@ -192,7 +193,7 @@ def check_column(colors: Colors, get: Callable[[Any], Check | None]) -> Column:
     )
 
 
-_STATUS_ORDER = {"ok": 0, "nothing": 1, "degraded": 2, "cannot-run": 3, "failed": 4}
+_STATUS_ORDER = {"ok": 0, "nothing": 1, "degraded": 2, "unchecked": 3, "cannot-run": 4, "failed": 5}
 
 
 def _check_tooltip(check: Check | None) -> str:

@@ -18,7 +18,14 @@ from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.cards import EmptyState
 
-_CODE_ERRORS = frozenset({"model-custom-class", "custom-code-unreadable", "custom-code-failed"})
+_CODE_ERRORS = frozenset(
+    {
+        "model-custom-class",
+        "custom-code-not-allowed",
+        "custom-code-unreadable",
+        "custom-code-failed",
+    }
+)
 """What the Python file that a model needs is the way out of, or the cause of."""
 
 _OPENING_ERRORS = frozenset(

@@ -32,11 +32,10 @@ from studio.ui.pages.class_card import class_card
 from studio.ui.pages.evaluation_card import evaluation_card
 from studio.ui.pages.facts import Facts, short_table
 from studio.ui.pages.overview_model import command_button
-from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS
+from studio.ui.panels.models_texts import INPUTS_FROM, STATUS_TEXTS, refusal_text
 from studio.ui.texts import (
     labelled,
     phase_text,
-    render_error,
     render_message,
     sentences,
     tr,
@@ -163,8 +162,14 @@ class VariantOverview(QWidget):
         status.setPalette(palette)
         card.add(status)
         if check.refusal is not None:
-            refusal = check.refusal.detail or render_error(check.refusal).title
-            card.add(text_label(refusal, muted=True, wrap=True, selectable=True))
+            card.add(
+                text_label(
+                    refusal_text(check.status, check.refusal),
+                    muted=True,
+                    wrap=True,
+                    selectable=True,
+                )
+            )
         else:
             inputs = tr(INPUTS_FROM[check.inputs_from])
             text = tr("On {count} samples of {inputs}.").format(count=check.samples, inputs=inputs)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from studio.core.edits import is_stale
+from studio.core.errors import ErrorInfo
 from studio.core.messages.marking import mark
 from studio.core.quantities import (
     format_cosine,
@@ -10,7 +11,7 @@ from studio.core.quantities import (
     format_error_percent,
     format_percent,
 )
-from studio.core.results import Check
+from studio.core.results import Check, CheckStatus
 from studio.core.session import Model, Variant
 from studio.ui.humanize import size_text
 from studio.ui.texts import render_error, render_message, tr
@@ -30,6 +31,7 @@ STATUS_TEXTS = {
     "degraded": mark("differs from its source"),
     "failed": mark("does not compute what its source computes"),
     "cannot-run": mark("cannot run on the local LiteRT"),
+    "unchecked": mark("not checked: the check was ended before it was done"),
     "nothing": mark("nothing was shown: the output is the same for every input"),
 }
 
@@ -90,13 +92,19 @@ def variant_tooltip(model: Model, variant: Variant) -> str:
     return "\n".join(lines)
 
 
+def refusal_text(status: CheckStatus, why: ErrorInfo) -> str:
+    """What the runtime refused in its own words, or what ended the check; its log has the rest."""
+    title = render_error(why).title
+    return title if status == "unchecked" else why.detail or title
+
+
 def check_lines(check: Check) -> list[str]:
     """The check as lines of text: state, inputs, and the numbers of each output."""
     lines = [
         f"{STATUS_SIGNS[check.shown]} {tr(STATUS_TEXTS[check.shown])}",
     ]
     if check.refusal is not None:
-        lines.append(check.refusal.detail or render_error(check.refusal).title)
+        lines.append(refusal_text(check.status, check.refusal))
     else:
         inputs = tr(INPUTS_FROM[check.inputs_from])
         lines.append(
