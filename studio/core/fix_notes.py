@@ -36,6 +36,8 @@ def fix_notes(fix: Fix, t: Translate = _identity) -> list[str]:
     if judged is None:
         return []
     notes = [*_judged_on(fix, judged, t)]
+    if fix.was_there:
+        notes.append(t(mark("This very file was made before: its variant was there already.")))
     if fix.best is not None:
         notes += [*_chosen(fix, t), *_hollow(fix.best, t)]
     notes += [render(one.code, one.params, t)[0] for one in fix.findings if is_warning(one)]

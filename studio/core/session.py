@@ -157,7 +157,8 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
 
     ``id``: the artifact's SHA-256; ``job_id``: what searches. ``trials``, ``best``, ``closest``,
     ``names``, ``findings``, ``gain``: as in FixResult. ``end``: "" = it goes on, or was cut short.
-    ``made``: the SHA-256 of what came of it.
+    ``made``: the SHA-256 of what came of it; ``was_there``: a variant with that content was in the
+    session before.
     """
 
     id: str
@@ -172,6 +173,7 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     closest: Trial | None = None
     end: FixEnd | Literal[""] = ""
     made: str = ""
+    was_there: bool = False
     findings: tuple[DataFinding, ...] = ()
     gain: PairedAccuracy | None = None
 
