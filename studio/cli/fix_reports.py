@@ -31,7 +31,8 @@ from studio.core.requests import FixRequest
 
 def fix_json(result: FixResult) -> dict[str, Any]:
     """``end``: why the search stopped; ``notes``: what is to be known with it, in words; ``gain``:
-    the new one paired with the one given on labelled data; "evaluation" and "measurement" are null
+    the new one paired with the one given on labelled data; ``source``: the source's own top-1,
+    where the goal is about accuracy; "evaluation" and "measurement" are null
     where they were not asked for, {"error": ...} where they failed."""
     converted = result.converted
     return {
@@ -40,6 +41,7 @@ def fix_json(result: FixResult) -> dict[str, Any]:
         "end": result.end,
         "notes": fix_notes(as_fix(result, "float")),
         "gain": result.gain and msgspec.to_builtins(result.gain),
+        "source": result.source and msgspec.to_builtins(result.source),
         "before": _trial_json(result.before),
         "trials": [_trial_json(one) for one in result.trials],
         "closest": result.closest and _trial_json(result.closest),

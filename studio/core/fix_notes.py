@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from studio.core.data_findings import is_warning
 from studio.core.evaluation_text import p_text
-from studio.core.fix_text import goal_text
+from studio.core.fix_text import goal_text, misses, source_text
 from studio.core.fixing import Trial
 from studio.core.messages import render
 from studio.core.messages.marking import mark
@@ -36,6 +36,8 @@ def fix_notes(fix: Fix, t: Translate = _identity) -> list[str]:
     if judged is None:
         return []
     notes = [*_judged_on(fix, judged, t)]
+    if fix.source is not None and misses(fix.goal, fix.source) and judged.is_met:
+        notes.append(source_text(fix.goal, fix.source, t))
     if fix.was_there:
         notes.append(t(mark("This very file was made before: its variant was there already.")))
     if fix.best is not None:

@@ -28,6 +28,7 @@ def trial_judged(session: Session, job: Job, at: float, step: TrialJudged) -> Se
         before=known.before if step.number else step.trial,
         trials=_placed(known.trials, step.number, step.trial) if step.number else known.trials,
         names=known.names | step.names,
+        source=step.source,
     )
     return replace(session, fixes=with_newest(session.fixes, changed))
 
@@ -67,6 +68,7 @@ def as_fix(
         goal=result.goal,
         precision=precision,
         before=result.before,
+        source=result.source,
         trials=result.trials,
         names=result.names,
         best=result.best,

@@ -101,6 +101,13 @@ MESSAGES: dict[str, Message] = {
         mark("{goal} is not reached, and no op adds an error by itself: {before}"),
         mark("Nothing was written. Calibrate with other data, or lower the goal."),
     ),
+    "fix-beyond-source": Message(
+        mark("{goal} is not reached, and the source itself has {source}: {closest} at best"),
+        mark(
+            "{count} trials were made, nothing was written. Which ops are kept and what calibrates "
+            "bring a variant back to its source at most: lower the goal, or train the model on."
+        ),
+    ),
     "fix-cut-short": Message(
         mark("The search for {goal} was cut short after {count} trials"),
         mark("What was tried is kept here; start it again to go on."),

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.core.comparisons import Comparison
 from studio.core.fix_notes import fix_notes
-from studio.core.fix_text import fix_message, goal_text
+from studio.core.fix_text import fix_message, goal_text, misses, source_text
 from studio.core.quantities import UNKNOWN, format_percent
 from studio.core.session import Fix, Run, Session, Variant
 from studio.ui.pages.conditions_text import run_title
@@ -129,7 +129,11 @@ class FixPath(QWidget):
                     count=sum(one.error is None for one in shown.fix.trials),
                 )
             )
-            self.text.setText(tr("Each dot is an artifact that was made, checked and judged."))
+            lines = [tr("Each dot is an artifact that was made, checked and judged.")]
+            source = shown.fix.source
+            if source is not None and misses(shown.fix.goal, source):
+                lines.append(source_text(shown.fix.goal, source, tr_core))
+            self.text.setText("\n".join(lines))
         else:
             title, hint = render_message(*fix_message(shown.fix, name, tr_core))
             sign = STATUS_SIGNS["ok" if shown.fix.end in ("met", "met-already") else "degraded"]
