@@ -140,11 +140,12 @@ def audit_json(audit: Audit) -> dict[str, Any]:
 
 
 def check_json(check: Check) -> dict[str, Any]:
-    """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
+    """``status``: "nothing" where it would be "ok" and every output is the same for every input.
+    ``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
     ``refusal``: why the local runtime cannot run it, of status "cannot-run". ``signature``: null
     where the source has no choice of ``signatures``."""
     return {
-        "status": check.status,
+        "status": check.shown,
         "inputs_from": check.inputs_from,
         "samples": check.samples,
         "reasons": list(check.reasons),

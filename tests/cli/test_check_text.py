@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
+from studio.cli.documents import check_json
 from studio.cli.output import Output
 from studio.cli.reports import show_check
 from studio.core.messages import render
@@ -26,6 +27,13 @@ def test_no_tick_where_nothing_was_shown(capsys: pytest.CaptureFixture[str]) -> 
     said = capsys.readouterr().out
     assert "Check: ∅ nothing was shown: the output is the same for every input" in said
     assert "✓" not in said
+
+
+def test_the_document_tells_it_too() -> None:
+    assert check_json(CHECK)["status"] == "nothing"
+    varying = replace(FLAT, name="other", notes=())
+    assert check_json(replace(CHECK, outputs=(FLAT, varying)))["status"] == "ok"
+    assert check_json(replace(CHECK, status="failed"))["status"] == "failed"
 
 
 def test_an_output_that_varies_shows_something(capsys: pytest.CaptureFixture[str]) -> None:
