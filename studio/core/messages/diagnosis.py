@@ -154,4 +154,8 @@ MESSAGES: dict[str, Message] = {
         mark("The source's outputs are up to {difference} away"),
         mark("That is what converting and quantizing did; which op, {by:diagnose} says."),
     ),
+    "agree-source-float": Message(
+        mark("The source's outputs are up to {difference} away"),
+        mark("That is what converting did; nothing is quantized. Which op, {by:diagnose} says."),
+    ),
 }
