@@ -10,6 +10,7 @@ import msgspec
 from studio.cli.documents import audit_json, check_json, evaluate_json
 from studio.cli.evaluation_reports import show_evaluations
 from studio.cli.measurement_documents import benchmark_json
+from studio.cli.names import short_name
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_audit, show_check, show_measurements
 from studio.cli.verdict_reports import show_comparisons
@@ -99,7 +100,12 @@ def show_fix(output: Output, request: FixRequest, result: FixResult) -> None:
         return
     output.heading("Kept")
     output.table(
-        (">op", "kind", "output"), [(str(op), *result.names[op]) for op in result.best.kept]
+        (">op", "kind", "output"),
+        [
+            (str(op), kind, short_name(name))
+            for op in result.best.kept
+            for kind, name in (result.names[op],)
+        ],
     )
     output.heading(result.converted.artifact)
     show_audit(output, result.converted.audit)

@@ -33,6 +33,7 @@ _BEYOND_SOURCE = mark(
 )
 _OUT_OF_REACH = ("all-tried", "not-made", "trials-spent", "nothing-to-try")
 _NO_OPS = mark("none")
+_ONE_TRIAL, _TRIALS = mark("{count} trial"), mark("{count} trials")
 _ONE_OP, _OPS = mark("{count} op"), mark("{count} ops")
 
 
@@ -99,7 +100,7 @@ def fix_message(
     params = {
         "name": name,
         "goal": goal_text(fix.goal, translate),
-        "count": str(sum(one.error is None for one in fix.trials)),
+        "trials": trials_text(sum(one.error is None for one in fix.trials), translate),
         "unmade": str(sum(one.error is not None for one in fix.trials)),
         "reason": "; ".join(dict.fromkeys(_unmade(fix, translate))),
         "before": judged_text(fix.goal, before, translate),
@@ -138,6 +139,11 @@ def count_text(trial: Trial | None, translate: Translate = _identity) -> str:
     """ "2 ops"."""
     count = len(trial.kept) if trial is not None else 0
     return translate(_ONE_OP if count == 1 else _OPS).format(count=count)
+
+
+def trials_text(count: int, translate: Translate = _identity) -> str:
+    """ "14 trials"."""
+    return translate(_ONE_TRIAL if count == 1 else _TRIALS).format(count=count)
 
 
 def borders_text(
