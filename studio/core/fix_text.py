@@ -44,7 +44,7 @@ def _identity(text: str) -> str:
 def goal_text(goal: Goal, translate: Translate = _identity) -> str:
     """ "agreement ≥ 99 %", "RMSE / range ≤ 1 %": in percent, as its scores are."""
     sign = "≤" if goal.kind == "rmse" else "≥"
-    return f"{translate(GOAL_TITLES[goal.kind])} {sign} {100 * goal.value:.6g} %"
+    return f"{translate(GOAL_TITLES[goal.kind])} {sign} {100 * goal.value:.10g} %"
 
 
 def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:

@@ -43,7 +43,7 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """As it is typed and kept; what people read is ``fix_text.goal_text``."""
         sign = "<=" if self.kind == "rmse" else ">="
-        return f"{self.kind}{sign}{self.value:g}"
+        return f"{self.kind}{sign}{self.value!r}".removesuffix(".0")
 
     def is_met(self, score: float | None) -> bool:
         if score is None:

@@ -249,6 +249,8 @@ def test_the_op_that_makes_nan_is_tried_first() -> None:
         ("accuracy>=0.9", 0.95, 0.5),
         ("rmse<=0.01", 0.0, 0.02),
         ("rmse<=1%", 0.01, 0.02),
+        ("agreement>=99.9%", 0.999, 0.9989),
+        ("agreement>=99.99999%", 0.9999999, 0.9999998),
     ],
 )
 def test_goals(text: str, met: float, missed: float) -> None:
@@ -263,6 +265,7 @@ def test_goals_and_scores_read_alike() -> None:
     """In percent, however they were typed."""
     assert goal_text(parse_goal("agreement>=0.995")) == "agreement ≥ 99.5 %"
     assert goal_text(parse_goal("accuracy>=99.95%")) == "accuracy ≥ 99.95 %"
+    assert goal_text(parse_goal("accuracy>=99.99999%")) == "accuracy ≥ 99.99999 %"
     goal = parse_goal("rmse<=0.01")
     assert goal_text(goal) == "RMSE / range ≤ 1 %"
     given = Trial(kept=(), score=0.0123, size_bytes=1, is_met=False)
