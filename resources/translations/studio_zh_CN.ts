@@ -1807,8 +1807,8 @@
       <translation>每次运行前，把所给数据的一个样本按声明预处理（没有数据时：缩放随机 8 位数值），转换为输入的 dtype 并复制进去：完全不做、在同一线程中做，或在前一次运行期间由另一线程做。</translation>
     </message>
     <message>
-      <source>Beside the one given, sample by sample: {new} right that were wrong, {old} wrong that were right (McNemar p {p}; too small where ops were chosen by these samples).</source>
-      <translation>与给定的逐样本相比：{new} 个由错变对，{old} 个由对变错（McNemar p {p}；算子依据这些样本选出，故 p 偏小）。</translation>
+      <source>Beside the one given, sample by sample: now right {new}, now wrong {old} (McNemar p {p}; too small where ops were chosen by these samples).</source>
+      <translation>与给定的逐样本相比：由错变对 {new} 个，由对变错 {old} 个（McNemar p {p}；算子依据这些样本选出，故 p 偏小）。</translation>
     </message>
     <message>
       <source>Both are too large to compare all.</source>
@@ -2807,8 +2807,8 @@
       <translation>它需要 {expected}。</translation>
     </message>
     <message>
-      <source>It was chosen among {count} trials by these samples: others may do worse.</source>
-      <translation>它是依据这些样本从 {count} 次尝试中选出的：在其他样本上可能更差。</translation>
+      <source>It was chosen among {trials} by these samples: others may do worse.</source>
+      <translation>它是依据这些样本从 {trials}中选出的：在其他样本上可能更差。</translation>
     </message>
     <message>
       <source>It was kept as {kept}, and a fresh one was started.</source>
@@ -2933,6 +2933,26 @@
     <message>
       <source>Its weights can stay small all the same: float16 is an optimization of its own.</source>
       <translation>权重仍然可以很小：float16 本身就是一项优化。</translation>
+    </message>
+    <message>
+      <source>Judged on a single calibration sample that was not used.</source>
+      <translation>仅依据一个未用于校准的校准样本判断。</translation>
+    </message>
+    <message>
+      <source>Judged on a single one of the samples that calibrated it: too kind.</source>
+      <translation>仅依据其校准所用的一个样本判断：结果偏乐观。</translation>
+    </message>
+    <message>
+      <source>Judged on a single random input: it says little about real ones.</source>
+      <translation>仅依据一个随机输入判断：对真实输入说明不了多少。</translation>
+    </message>
+    <message>
+      <source>Judged on a single sample given for it.</source>
+      <translation>仅依据为此给出的一个样本判断。</translation>
+    </message>
+    <message>
+      <source>Judged on a single sample of the evaluation data.</source>
+      <translation>仅依据评估数据的一个样本判断。</translation>
     </message>
     <message>
       <source>Judged on {count} calibration samples that were not used.</source>
@@ -3429,6 +3449,10 @@
     <message>
       <source>Nothing was changed; a copy from before lies in {kept}.</source>
       <translation>未作任何更改；之前的副本在 {kept}。</translation>
+    </message>
+    <message>
+      <source>Nothing was written after {trials}. Which ops are kept and what calibrates bring a variant back to its source at most: lower the goal, or train the model on.</source>
+      <translation>经过 {trials}，未写入任何文件。保留哪些算子、用什么校准，最多只能让变体回到源模型的水平：请降低目标，或继续训练模型。</translation>
     </message>
     <message>
       <source>Nothing was written. Calibrate with other data, or lower the goal.</source>
@@ -4139,6 +4163,10 @@
       <translation>这是转换和量化造成的；{by:diagnose} 会指出是哪个算子。</translation>
     </message>
     <message>
+      <source>That is what converting did; nothing is quantized. Which op, {by:diagnose} says.</source>
+      <translation>这是转换造成的；没有任何量化。{by:diagnose} 会指出是哪个算子。</translation>
+    </message>
+    <message>
       <source>That makes the float32 file up to {saved} smaller.</source>
       <translation>这使 float32 文件最多变小 {saved}。</translation>
     </message>
@@ -4655,8 +4683,8 @@
       <translation>该进程已完成的样本予以保留并计入结果：{samples}。</translation>
     </message>
     <message>
-      <source>The search for {goal} was cut short after {count} trials</source>
-      <translation>对 {goal} 的搜索在 {count} 次试验后中断</translation>
+      <source>The search for {goal} was cut short after {trials}</source>
+      <translation>对 {goal} 的搜索在 {trials}后中断</translation>
     </message>
     <message>
       <source>The server scenario cannot be measured beside another one</source>
@@ -4764,43 +4792,43 @@
     </message>
     <message>
       <source>The {child} process answered something that cannot be understood</source>
-      <translation>{child} 进程的回答无法理解</translation>
+      <translation>{child}进程的回答无法理解</translation>
     </message>
     <message>
       <source>The {child} process computed for {seconds} s without coming to an end</source>
-      <translation>{child} 进程计算了 {seconds} 秒仍未结束</translation>
+      <translation>{child}进程计算了 {seconds} 秒仍未结束</translation>
     </message>
     <message>
       <source>The {child} process could not be started</source>
-      <translation>无法启动 {child} 进程</translation>
+      <translation>无法启动 {child}进程</translation>
     </message>
     <message>
       <source>The {child} process crashed ({signal})</source>
-      <translation>{child} 进程崩溃（{signal}）</translation>
+      <translation>{child}进程崩溃（{signal}）</translation>
     </message>
     <message>
       <source>The {child} process did not finish within {seconds} s</source>
-      <translation>{child} 进程未在 {seconds} 秒内结束</translation>
+      <translation>{child}进程未在 {seconds} 秒内结束</translation>
     </message>
     <message>
       <source>The {child} process ended without an answer (exit code {returncode})</source>
-      <translation>{child} 进程未回答就结束（退出码 {returncode}）</translation>
+      <translation>{child}进程未回答就结束（退出码 {returncode}）</translation>
     </message>
     <message>
       <source>The {child} process gave up ({signal})</source>
-      <translation>{child} 进程中止（{signal}）</translation>
+      <translation>{child}进程中止（{signal}）</translation>
     </message>
     <message>
       <source>The {child} process hung: no computing for {seconds} s</source>
-      <translation>{child} 进程卡住：{seconds} 秒没有计算</translation>
+      <translation>{child}进程卡住：{seconds} 秒没有计算</translation>
     </message>
     <message>
       <source>The {child} process was killed from outside ({signal})</source>
-      <translation>{child} 进程被外部终止（{signal}）</translation>
+      <translation>{child}进程被外部终止（{signal}）</translation>
     </message>
     <message>
       <source>The {child} process was killed, probably because memory ran out</source>
-      <translation>{child} 进程被终止，可能是内存不足</translation>
+      <translation>{child}进程被终止，可能是内存不足</translation>
     </message>
     <message>
       <source>The {shown} largest differences are listed, the largest first.</source>
@@ -4977,6 +5005,10 @@
     <message>
       <source>This system's clock of CPU time is too coarse.</source>
       <translation>此系统的 CPU 时钟过于粗略。</translation>
+    </message>
+    <message>
+      <source>This very file was made before: its variant was there already.</source>
+      <translation>此前已生成过完全相同的文件：其变体早已存在。</translation>
     </message>
     <message>
       <source>This window's processor time</source>
@@ -5607,6 +5639,14 @@
       <translation>离线（offline）</translation>
     </message>
     <message>
+      <source>on the {count} samples of the check</source>
+      <translation>在检查的 {count} 个样本上</translation>
+    </message>
+    <message>
+      <source>on the {count} samples of the evaluation</source>
+      <translation>在评估的 {count} 个样本上</translation>
+    </message>
+    <message>
       <source>onnx2tf arranges every tensor by its size.</source>
       <translation>onnx2tf 按大小安排每个张量。</translation>
     </message>
@@ -5947,6 +5987,14 @@
       <translation>{count} 个固定种子随机输入；该部分之前的内容无法运行</translation>
     </message>
     <message>
+      <source>{count} trial</source>
+      <translation>{count} 次试验</translation>
+    </message>
+    <message>
+      <source>{count} trials</source>
+      <translation>{count} 次试验</translation>
+    </message>
+    <message>
       <source>{count} weight tensors hold NaN or infinite values: {names}</source>
       <translation>{count} 个权重张量含有 NaN 或无穷值：{names}</translation>
     </message>
@@ -5983,16 +6031,24 @@
       <translation>已达到 {goal}：{kept} 保持 {precision}；之前 {before}，现在 {after}</translation>
     </message>
     <message>
-      <source>{goal} is not reached yet: the best of {count} trials has {closest}</source>
-      <translation>尚未达到 {goal}：{count} 次试验中最好的为 {closest}</translation>
+      <source>{goal} is more than the source itself has on these data: {source}. A variant reaches it by luck.</source>
+      <translation>{goal} 超过源模型自身在这些数据上的水平：{source}。变体只有靠运气才能达到。</translation>
+    </message>
+    <message>
+      <source>{goal} is not reached yet: the best of {trials} has {closest}</source>
+      <translation>尚未达到 {goal}：{trials}中最好的为 {closest}</translation>
     </message>
     <message>
       <source>{goal} is not reached, and no op adds an error by itself: {before}</source>
       <translation>未达到 {goal}，且没有算子自身带来误差：{before}</translation>
     </message>
     <message>
-      <source>{goal} is not reached: the best of {count} trials has {closest}</source>
-      <translation>未达到 {goal}：{count} 次试验中最好的为 {closest}</translation>
+      <source>{goal} is not reached, and the source itself has {source}: {closest} at best</source>
+      <translation>未达到 {goal}，而源模型自身也只有 {source}：最好的为 {closest}</translation>
+    </message>
+    <message>
+      <source>{goal} is not reached: the best of {trials} has {closest}</source>
+      <translation>未达到 {goal}：{trials}中最好的为 {closest}</translation>
     </message>
     <message>
       <source>{inputs} in, {outputs} out</source>
@@ -6950,6 +7006,10 @@
       <translation>取消任务并移除</translation>
     </message>
     <message>
+      <source>Cancelled after {name} was made: evaluating and measuring it was cut short.</source>
+      <translation>在生成 {name} 之后被取消：对它的评估和测量已中断。</translation>
+    </message>
+    <message>
       <source>Change calibration data</source>
       <translation>更改校准数据</translation>
     </message>
@@ -7564,6 +7624,10 @@
     <message>
       <source>Import recipe…</source>
       <translation>导入配方…</translation>
+    </message>
+    <message>
+      <source>In another run, {run}: {said}</source>
+      <translation>在另一次运行中（{run}）：{said}</translation>
     </message>
     <message>
       <source>In brackets or behind ±: 95 % intervals.</source>
@@ -8554,8 +8618,8 @@
       <translation>样本</translation>
     </message>
     <message>
-      <source>Samples of the check on which source and variant give the same class.</source>
-      <translation>检查样本中源模型与变体给出相同类别的比例。</translation>
+      <source>Samples on which source and variant give the same class: of the evaluation, or of the check where there is none.</source>
+      <translation>源模型与变体给出相同类别的样本比例：取自评估；没有评估时取自检查。</translation>
     </message>
     <message>
       <source>Samples that int8 measures its ranges on: .npz (x, or the input names), .npy, .csv, TFRecord, or a folder of pictures or sounds.</source>

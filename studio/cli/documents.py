@@ -12,7 +12,7 @@ import msgspec
 
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
-from studio.core.evaluation_results import Accuracy, EvaluateResult, PairedAccuracy
+from studio.core.evaluation_results import Accuracy, EvaluateResult, Evaluation, PairedAccuracy
 from studio.core.keep import format_keep
 from studio.core.messages import render, render_error
 from studio.core.model import ModelInfo, Signature, TensorSpec
@@ -140,12 +140,13 @@ def audit_json(audit: Audit) -> dict[str, Any]:
 
 
 def check_json(check: Check) -> dict[str, Any]:
-    """``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
-    ``refusal``: why the local runtime cannot run it, of status "cannot-run", or what
-    ended the check, of "unchecked". ``signature``: null
+    """``status``: "nothing" where it would be "ok" and every output is the same for every input.
+    ``reasons`` and ``notes`` are codes: what counts against the artifact, and what does not.
+    ``refusal``: why the local runtime cannot run it, of status "cannot-run", or what ended the
+    check, of "unchecked". ``signature``: null
     where the source has no choice of ``signatures``."""
     return {
-        "status": check.status,
+        "status": check.shown,
         "inputs_from": check.inputs_from,
         "samples": check.samples,
         "reasons": list(check.reasons),
@@ -181,33 +182,35 @@ def stages_json(stages: tuple[Stage, ...]) -> list[dict[str, Any]]:
     ]
 
 
-def evaluate_json(result: EvaluateResult) -> dict[str, Any]:
-    """``flips``, ``classes`` and ``confusion`` are bounded, see Evaluation and Flip."""
+def evaluate_json(result: EvaluateResult, source: Evaluation | None = None) -> dict[str, Any]:
+    """``source``: the same of what the files are paired with; null where that is nothing, or one of
+    the files. ``flips``, ``classes`` and ``confusion`` are bounded, see Evaluation and Flip."""
     return {
         "data": result.data,
         "data_sha256": result.data_sha256,
-        "evaluations": [
-            {
-                "file": item.file,
-                "sha256": item.sha256,
-                "top1": item.top1 and _accuracy_json(item.top1),
-                "top5": item.top5 and _accuracy_json(item.top5),
-                "paired": item.paired and _paired_json(item.paired),
-                "task": item.task,
-                "task_from": "declared" if item.is_declared else "inferred",
-                "samples": item.samples,
-                "metrics": msgspec.to_builtins(item.figures),
-                "classes": msgspec.to_builtins(item.classes),
-                "confusion": [
-                    {"label": one.label, "answer": one.answer, "count": one.count}
-                    for one in item.confusion
-                ],
-                "confusion_cells": item.cells,
-                "flips": msgspec.to_builtins(item.flips),
-                "flip_count": item.flip_count,
-            }
-            for item in result.evaluations
+        "source": source and _evaluation_json(source),
+        "evaluations": [_evaluation_json(item) for item in result.evaluations],
+    }
+
+
+def _evaluation_json(item: Evaluation) -> dict[str, Any]:
+    return {
+        "file": item.file,
+        "sha256": item.sha256,
+        "top1": item.top1 and _accuracy_json(item.top1),
+        "top5": item.top5 and _accuracy_json(item.top5),
+        "paired": item.paired and _paired_json(item.paired),
+        "task": item.task,
+        "task_from": "declared" if item.is_declared else "inferred",
+        "samples": item.samples,
+        "metrics": msgspec.to_builtins(item.figures),
+        "classes": msgspec.to_builtins(item.classes),
+        "confusion": [
+            {"label": one.label, "answer": one.answer, "count": one.count} for one in item.confusion
         ],
+        "confusion_cells": item.cells,
+        "flips": msgspec.to_builtins(item.flips),
+        "flip_count": item.flip_count,
     }
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 from studio.cli.output import Output
 from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import (
@@ -26,21 +29,23 @@ def show_evaluations(
     evaluations: tuple[Evaluation, ...],
     names: list[str],
     *,
+    source: Evaluation | None = None,
     is_in_short: bool = False,
 ) -> None:
-    """One line a file; behind it, unless ``is_in_short``, the task's details of each."""
+    """One line a file, below that of the ``source`` that they are paired with; behind it, unless
+    ``is_in_short``, the task's details of each."""
+    lines = list(zip(names, evaluations, strict=True))
+    if source is not None:
+        lines.insert(0, (f"{Path(source.file).name} (source)", source))
     task = evaluations[0].task
     how = "declared" if evaluations[0].is_declared else "inferred from data and outputs"
     output.facts([("task", f"{TASK_TITLES[task]}, {how}")])
-    if all(item.top1 is not None for item in evaluations):
-        _show_classifiers(output, evaluations, names)
+    if all(item.top1 is not None for _, item in lines):
+        _show_classifiers(output, lines)
     else:
         output.table(
             ("file", "metric", ">value", ">against the source", ">samples"),
-            [
-                (name, *headline(item), f"{item.samples:,}")
-                for item, name in zip(evaluations, names, strict=True)
-            ],
+            [(name, *headline(item), f"{item.samples:,}") for name, item in lines],
         )
     for item, name in () if is_in_short else zip(evaluations, names, strict=True):
         output.heading(name)
@@ -49,9 +54,7 @@ def show_evaluations(
         _show_flips(output, item)
 
 
-def _show_classifiers(
-    output: Output, evaluations: tuple[Evaluation, ...], names: list[str]
-) -> None:
+def _show_classifiers(output: Output, lines: Sequence[tuple[str, Evaluation]]) -> None:
     output.table(
         ("file", ">top-1", ">top-5", ">against the source", ">McNemar p", ">same", ">samples"),
         [
@@ -64,7 +67,7 @@ def _show_classifiers(
                 "–" if item.paired is None else format_percent(item.paired.agreement),
                 f"{item.samples:,}",
             )
-            for item, name in zip(evaluations, names, strict=True)
+            for name, item in lines
         ],
     )
 

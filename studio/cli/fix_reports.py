@@ -10,6 +10,7 @@ import msgspec
 from studio.cli.documents import audit_json, check_json, evaluate_json
 from studio.cli.evaluation_reports import show_evaluations
 from studio.cli.measurement_documents import benchmark_json
+from studio.cli.names import short_name
 from studio.cli.output import Output
 from studio.cli.reports import measurement_names, show_audit, show_check, show_measurements
 from studio.cli.verdict_reports import show_comparisons
@@ -31,7 +32,8 @@ from studio.core.requests import FixRequest
 
 def fix_json(result: FixResult) -> dict[str, Any]:
     """``end``: why the search stopped; ``notes``: what is to be known with it, in words; ``gain``:
-    the new one paired with the one given on labelled data; "evaluation" and "measurement" are null
+    the new one paired with the one given on labelled data; ``source``: the source's own top-1,
+    where the goal is about accuracy; "evaluation" and "measurement" are null
     where they were not asked for, {"error": ...} where they failed."""
     converted = result.converted
     return {
@@ -40,6 +42,7 @@ def fix_json(result: FixResult) -> dict[str, Any]:
         "end": result.end,
         "notes": fix_notes(as_fix(result, "float")),
         "gain": result.gain and msgspec.to_builtins(result.gain),
+        "source": result.source and msgspec.to_builtins(result.source),
         "before": _trial_json(result.before),
         "trials": [_trial_json(one) for one in result.trials],
         "closest": result.closest and _trial_json(result.closest),
@@ -97,7 +100,12 @@ def show_fix(output: Output, request: FixRequest, result: FixResult) -> None:
         return
     output.heading("Kept")
     output.table(
-        (">op", "kind", "output"), [(str(op), *result.names[op]) for op in result.best.kept]
+        (">op", "kind", "output"),
+        [
+            (str(op), kind, short_name(name))
+            for op in result.best.kept
+            for kind, name in (result.names[op],)
+        ],
     )
     output.heading(result.converted.artifact)
     show_audit(output, result.converted.audit)

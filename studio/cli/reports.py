@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
+from studio.cli.names import short_name
 from studio.cli.output import Output
 from studio.cli.verdict_reports import remarks
 from studio.core.check_remarks import CheckRemark, remarks_of
@@ -9,7 +12,7 @@ from studio.core.devices import placement_text
 from studio.core.errors import ErrorInfo
 from studio.core.file_names import told_apart
 from studio.core.incidents import incident_texts
-from studio.core.keep import KeepOutcome, format_keep
+from studio.core.keep import Keep, KeepOutcome, format_keep
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.measurements import BenchmarkResult, Measurement
@@ -58,15 +61,22 @@ def show_audit(output: Output, audit: Audit) -> None:
             ("output dtypes", ", ".join(audit.output_dtypes)),
             ("needs at least (as the file says)", audit.min_runtime_version or "not stated"),
             *(("weights without their zeros", str(n)) for n in (audit.sparse_weights,) if n),
-            *((f"keep {format_keep(one.keep)}", _outcome(one)) for one in audit.kept),
+            *((f"keep {_keep(one.keep)}", _outcome(one)) for one in audit.kept),
         ]
     )
+
+
+def _keep(keep: Keep) -> str:
+    """An entry of the recipe's list; the joined names of a fused op would leave no room."""
+    pattern = short_name(keep.pattern) if keep.by == "node" else keep.pattern
+    return format_keep(replace(keep, pattern=pattern))
 
 
 def _outcome(outcome: KeepOutcome) -> str:
     """What came of one entry of the recipe's per-op precision."""
     counts = f"{outcome.held} of {outcome.matched} ops, {outcome.changed} changed by it"
-    unheld = f"; not so: {', '.join(outcome.unheld)}" if outcome.unheld else ""
+    names = ", ".join(map(short_name, outcome.unheld))
+    unheld = f"; not so: {names}" if names else ""
     return counts + unheld
 
 

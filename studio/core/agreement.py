@@ -70,7 +70,8 @@ class FirstDifference(msgspec.Struct, frozen=True, kw_only=True):
 class AgreeResult(msgspec.Struct, frozen=True, kw_only=True, tag="agreed"):
     """``differences``: one of each pair of ways that have outputs. ``first``: None where no two
     ways of the interpreter part, or nothing could be run by itself. ``is_constant``: every output
-    is the same for all samples, so whatever is wrong would not show."""
+    is the same for all samples, so whatever is wrong would not show. ``is_quantized``: the file has
+    quantized tensors, None = not recorded."""
 
     file: str
     sha256: str
@@ -81,9 +82,15 @@ class AgreeResult(msgspec.Struct, frozen=True, kw_only=True, tag="agreed"):
     differences: tuple[Difference, ...]
     first: FirstDifference | None = None
     is_constant: bool = False
+    is_quantized: bool | None = None
     findings: tuple[Finding, ...] = ()
 
     def between(self, first: int, second: int) -> Difference | None:
         """Of two ways, in either order; None where one of them has no outputs."""
         wanted = {first, second}
         return next((one for one in self.differences if {one.first, one.second} == wanted), None)
+
+    def is_beside_source(self, one: Difference) -> bool:
+        """Whether one of the two is the source: then it is what converting did, and no fault of a
+        kernel."""
+        return any(self.ways[at].target is None for at in (one.first, one.second))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Literal
 
 from studio.core.agreement import AgreeResult, Difference, FirstDifference, Way
 from studio.core.devices import device_text
 from studio.core.diagnosis import Finding
 from studio.core.messages import render
 from studio.core.messages.marking import mark
-from studio.core.quantities import format_error, format_percent, significant
+from studio.core.quantities import format_error_percent, format_percent, significant
 from studio.core.thresholds import AGREEMENT_SHARE, AGREEMENT_STEPS
 
 Translate = Callable[[str], str]
@@ -44,7 +45,7 @@ def way_text(way: Way, t: Translate = _identity) -> str:
 
 
 def difference_text(one: Difference | FirstDifference, t: Translate = _identity) -> str:
-    """ "0", "1 step", "2.5 steps", "0.3 %", "not finite"."""
+    """ "0", "1 step", "2.5 steps", "0.3 %" (of the output's range), "not finite"."""
     if one.steps is not None:
         is_whole = abs(one.steps - round(one.steps)) < _WHOLE
         steps = f"{round(one.steps):,}" if is_whole else significant(one.steps)
@@ -53,7 +54,14 @@ def difference_text(one: Difference | FirstDifference, t: Translate = _identity)
         return t(mark("not finite, or another shape"))
     if one.share == 0:
         return "0"
-    return format_percent(one.share) if one.share >= 0.001 else f"{format_error(one.share)}"
+    return format_percent(one.share) if one.share >= 0.001 else format_error_percent(one.share)
+
+
+def difference_phrase(one: Difference | FirstDifference, t: Translate = _identity) -> str:
+    """The same within a sentence, which has no header to say of what: "0.3 % of the range"."""
+    text = difference_text(one, t)
+    is_share = one.steps is None and one.share
+    return t(mark("{share} of the range")).format(share=text) if is_share else text
 
 
 def tolerance_text(one: Difference | FirstDifference, t: Translate = _identity) -> str:
@@ -62,9 +70,11 @@ def tolerance_text(one: Difference | FirstDifference, t: Translate = _identity) 
     return t(mark("{share} of the range")).format(share=format_percent(AGREEMENT_SHARE))
 
 
-def status_of(one: Difference) -> str:
-    """ "ok" or "degraded", for signs and colors."""
-    return "ok" if one.is_same else "degraded"
+def status_of(result: AgreeResult, one: Difference) -> Literal["ok", "degraded", ""]:
+    """For signs and colors; "" = neither: what converting did is not for kernels to agree on."""
+    if one.is_same:
+        return "ok"
+    return "" if result.is_beside_source(one) else "degraded"
 
 
 def is_within(steps: float | None, share: float | None) -> bool:
@@ -89,8 +99,7 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
     ]
     if result.is_constant:
         found.append(Finding(code="agree-nothing-shown"))
-    files = {at for at, way in enumerate(result.ways) if way.target is not None}
-    among = [one for one in result.differences if {one.first, one.second} <= files]
+    among = [one for one in result.differences if not result.is_beside_source(one)]
     apart = [one for one in among if not one.is_same]
     if apart:
         worst = max(apart, key=_size)
@@ -100,7 +109,7 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
                 params={
                     "first": way_text(result.ways[worst.first], t),
                     "second": way_text(result.ways[worst.second], t),
-                    "difference": difference_text(worst, t),
+                    "difference": difference_phrase(worst, t),
                     "tolerance": tolerance_text(worst, t),
                     "output": worst.output,
                     "count": str(len(apart)),
@@ -115,17 +124,18 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
                 code="agree-all",
                 params={
                     "count": str(len({at for one in among for at in (one.first, one.second)})),
-                    "difference": difference_text(worst, t),
+                    "difference": difference_phrase(worst, t),
                     "tolerance": tolerance_text(worst, t),
                 },
             )
         )
     if result.first is not None:
         found.append(_first(result.first, t))
-    others = [one for one in result.differences if not {one.first, one.second} <= files]
+    others = [one for one in result.differences if result.is_beside_source(one)]
     if others:
-        worst = max(others, key=_size)
-        found.append(Finding(code="agree-source", params={"difference": difference_text(worst, t)}))
+        code = "agree-source-float" if result.is_quantized is False else "agree-source"
+        difference = difference_phrase(max(others, key=_size), t)
+        found.append(Finding(code=code, params={"difference": difference}))
     return tuple(found)
 
 
@@ -138,7 +148,7 @@ def _first(one: FirstDifference, t: Translate) -> Finding:
             "name": one.name,
             "first": way_text(Way(target=one.first), t),
             "second": way_text(Way(target=one.second), t),
-            "difference": difference_text(one, t),
+            "difference": difference_phrase(one, t),
             "beyond": str(one.beyond),
             "differing": str(one.differing),
             "compared": str(one.compared),

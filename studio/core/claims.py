@@ -18,6 +18,7 @@ from studio.core.messages.claims import MESSAGES
 from studio.core.messages.marking import mark
 from studio.core.quantities import decimals_for, format_percent, format_points, significant
 from studio.core.results import Audit, Check
+from studio.core.same_class import same_class
 from studio.core.session import Model, Run, Session, Variant
 
 Translate = Callable[[str], str]
@@ -91,21 +92,10 @@ def check_claims(check: Check | None, evaluation: Evaluation | None) -> tuple[Cl
     if evaluation is not None and evaluation.paired is not None:
         difference = format_points(evaluation.paired.difference, evaluation.paired.ci95)
         return (Claim(code="claim-accuracy", params={"difference": difference}),)
-    same = next(
-        (one for one in (evaluation.figures if evaluation else ()) if one.metric == "same-answer"),
-        None,
-    )
-    if same is not None and evaluation is not None:
-        params = {"share": format_percent(same.value), "samples": f"{evaluation.samples:,}"}
-        return (Claim(code="claim-same-class", params=params),)
-    shares = [
-        output.argmax_agreement
-        for output in (check.outputs if check is not None else ())
-        if output.argmax_agreement is not None
-    ]
-    if check is None or not shares:
+    same = same_class(check, evaluation)
+    if same is None:
         return ()
-    params = {"share": format_percent(min(shares)), "samples": f"{check.samples:,}"}
+    params = {"share": format_percent(same.share), "samples": f"{same.samples:,}"}
     return (Claim(code="claim-same-class", params=params),)
 
 

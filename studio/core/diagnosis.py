@@ -100,8 +100,8 @@ class DiagnoseResult(msgspec.Struct, frozen=True, kw_only=True, tag="diagnosed")
 
 
 def ranked(tensors: tuple[TensorError, ...]) -> list[TensorError]:
-    """What makes NaN first, then the largest local error; those without one behind, by their
-    cumulative error."""
+    """What makes NaN first, then by the larger of the local error and that by channel; those
+    without one behind, by their cumulative error."""
 
     def key(one: TensorError) -> tuple[bool, bool, float]:
         local = one.local.worst if one.local is not None else None

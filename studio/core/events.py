@@ -7,6 +7,7 @@ import msgspec
 from studio.core.child_protocol import Note, Phase
 from studio.core.data_findings import DataFinding
 from studio.core.errors import ErrorInfo
+from studio.core.evaluation_results import Accuracy
 from studio.core.fixing import FixResult, Goal, Trial
 from studio.core.measure_protocol import Footprint, Samples
 from studio.core.requests import Request, Result
@@ -30,13 +31,14 @@ class TrialJudged(msgspec.Struct, frozen=True, kw_only=True, tag="trial-judged")
     """One step of a search for ops to keep. ``number``: 0 is the artifact that was given; one that
     comes again is the same trial with more known of it.
 
-    ``names``: as in FixResult, of the ops of this trial.
+    ``names``: as in FixResult, of the ops of this trial; ``source``: as there, known before any.
     """
 
     goal: Goal
     number: int
     trial: Trial
     names: dict[int, tuple[str, str]] = {}
+    source: Accuracy | None = None
 
 
 class FixDelivered(msgspec.Struct, frozen=True, kw_only=True, tag="fix-delivered"):

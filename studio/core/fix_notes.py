@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from studio.core.data_findings import is_warning
 from studio.core.evaluation_text import p_text
-from studio.core.fix_text import goal_text
+from studio.core.fix_text import goal_text, misses, source_text, trials_text
 from studio.core.fixing import Trial
 from studio.core.messages import render
 from studio.core.messages.marking import mark
@@ -23,6 +23,13 @@ JUDGED_ON: dict[InputsFrom, str] = {
     "random": mark("Judged on {count} random inputs: they say little about real ones."),
 }
 """Where the samples come from that a search for ops to keep is judged on."""
+_JUDGED_ON_ONE: dict[InputsFrom, str] = {
+    "evaluation": mark("Judged on a single sample of the evaluation data."),
+    "calibration-unused": mark("Judged on a single calibration sample that was not used."),
+    "calibration": mark("Judged on a single one of the samples that calibrated it: too kind."),
+    "given": mark("Judged on a single sample given for it."),
+    "random": mark("Judged on a single random input: it says little about real ones."),
+}
 
 
 def _identity(text: str) -> str:
@@ -36,6 +43,10 @@ def fix_notes(fix: Fix, t: Translate = _identity) -> list[str]:
     if judged is None:
         return []
     notes = [*_judged_on(fix, judged, t)]
+    if fix.source is not None and misses(fix.goal, fix.source) and judged.is_met:
+        notes.append(source_text(fix.goal, fix.source, t))
+    if fix.was_there:
+        notes.append(t(mark("This very file was made before: its variant was there already.")))
     if fix.best is not None:
         notes += [*_chosen(fix, t), *_hollow(fix.best, t)]
     notes += [render(one.code, one.params, t)[0] for one in fix.findings if is_warning(one)]
@@ -46,7 +57,8 @@ def _judged_on(fix: Fix, judged: Trial, t: Translate) -> list[str]:
     count, origin = judged.samples, judged.inputs_from
     if not count or origin is None:
         return []
-    notes = [t(JUDGED_ON[origin]).format(count=f"{count:,}")]
+    texts = _JUDGED_ON_ONE if count == 1 else JUDGED_ON
+    notes = [t(texts[origin]).format(count=f"{count:,}")]
     if fix.goal.kind != "rmse" and fix.goal.value < 1 and (1 - fix.goal.value) * count < 1:
         text = t(mark("One sample of {count} is {step}: {goal} is finer than they can tell."))
         step = format_percent(1 / count)
@@ -56,14 +68,14 @@ def _judged_on(fix: Fix, judged: Trial, t: Translate) -> list[str]:
 
 def _chosen(fix: Fix, t: Translate) -> list[str]:
     count = sum(one.error is None for one in fix.trials)
-    text = t(mark("It was chosen among {count} trials by these samples: others may do worse."))
-    notes = [text.format(count=count)]
+    text = t(mark("It was chosen among {trials} by these samples: others may do worse."))
+    notes = [text.format(trials=trials_text(count, t))]
     gain = fix.gain
     if gain is not None and gain.p_value is not None:
         text = t(
             mark(
-                "Beside the one given, sample by sample: {new} right that were wrong, {old} wrong "
-                "that were right (McNemar p {p}; too small where ops were chosen by these samples)."
+                "Beside the one given, sample by sample: now right {new}, now wrong {old} "
+                "(McNemar p {p}; too small where ops were chosen by these samples)."
             )
         )
         p = p_text(gain.p_value)

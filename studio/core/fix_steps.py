@@ -28,6 +28,7 @@ def trial_judged(session: Session, job: Job, at: float, step: TrialJudged) -> Se
         before=known.before if step.number else step.trial,
         trials=_placed(known.trials, step.number, step.trial) if step.number else known.trials,
         names=known.names | step.names,
+        source=step.source,
     )
     return replace(session, fixes=with_newest(session.fixes, changed))
 
@@ -39,7 +40,17 @@ def fix_ended(session: Session, job: Job, at: float, result: FixResult) -> Sessi
         return session
     sha256, precision = given
     fix = as_fix(result, precision, sha256, at, job.id)
+    fix = replace(fix, was_there=_was_there(session, fix))
     return replace(session, fixes=with_newest(session.fixes, fix))
+
+
+def _was_there(session: Session, fix: Fix) -> bool:
+    """Before the session is given the variant; what the same search delivered is not of before."""
+    known = session.fix(fix.id)
+    if known is not None and known.job_id == fix.job_id and known.made:
+        return known.was_there
+    variants = (variant for model in session.models for variant in model.variants)
+    return any(one.sha256 == fix.made for one in variants if fix.made)
 
 
 def as_fix(
@@ -57,6 +68,7 @@ def as_fix(
         goal=result.goal,
         precision=precision,
         before=result.before,
+        source=result.source,
         trials=result.trials,
         names=result.names,
         best=result.best,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from studio.core.evaluation_results import Accuracy
 from studio.core.fixing import Goal, GoalKind, Trial
 from studio.core.keep import PRECISION_NAMES
 from studio.core.messages import render, render_error
@@ -26,7 +27,13 @@ GOAL_TITLES: dict[GoalKind, str] = {
     "rmse": mark("RMSE / range"),
 }
 NOT_MEASURED = mark("not measured")
+_BEYOND_SOURCE = mark(
+    "{goal} is more than the source itself has on these data: {source}. A variant reaches it by "
+    "luck."
+)
+_OUT_OF_REACH = ("all-tried", "not-made", "trials-spent", "nothing-to-try")
 _NO_OPS = mark("none")
+_ONE_TRIAL, _TRIALS = mark("{count} trial"), mark("{count} trials")
 _ONE_OP, _OPS = mark("{count} op"), mark("{count} ops")
 
 
@@ -37,7 +44,7 @@ def _identity(text: str) -> str:
 def goal_text(goal: Goal, translate: Translate = _identity) -> str:
     """ "agreement ≥ 99 %", "RMSE / range ≤ 1 %": in percent, as its scores are."""
     sign = "≤" if goal.kind == "rmse" else "≥"
-    return f"{translate(GOAL_TITLES[goal.kind])} {sign} {100 * goal.value:.6g} %"
+    return f"{translate(GOAL_TITLES[goal.kind])} {sign} {100 * goal.value:.10g} %"
 
 
 def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:
@@ -93,11 +100,11 @@ def fix_message(
     params = {
         "name": name,
         "goal": goal_text(fix.goal, translate),
-        "count": str(sum(one.error is None for one in fix.trials)),
+        "trials": trials_text(sum(one.error is None for one in fix.trials), translate),
         "unmade": str(sum(one.error is not None for one in fix.trials)),
         "reason": "; ".join(dict.fromkeys(_unmade(fix, translate))),
         "before": judged_text(fix.goal, before, translate),
-        "closest": judged_text(fix.goal, fix.closest, translate),
+        "closest": judged_text(fix.goal, fix.closest or before, translate),
         "after": judged_text(fix.goal, fix.best, translate),
         "kept": count_text(best, translate),
         "precision": PRECISION_NAMES[fix.precision],
@@ -106,7 +113,22 @@ def fix_message(
         "size_after": format_bytes(best.size_bytes if best is not None else None),
         "borders": borders_text(before, best, translate),
     }
+    if fix.source is not None and misses(fix.goal, fix.source) and fix.end in _OUT_OF_REACH:
+        params["source"] = format_percent(fix.source.value, fix.source.ci95)
+        return "fix-beyond-source", params
     return f"fix-{fix.end or 'cut-short'}", params
+
+
+def misses(goal: Goal, source: Accuracy) -> bool:
+    """Whether the source itself is not as right as a variant of it is to be."""
+    return goal.kind == "accuracy" and not goal.is_met(source.value)
+
+
+def source_text(goal: Goal, source: Accuracy, translate: Translate = _identity) -> str:
+    """What is known of such a goal before any trial."""
+    return translate(_BEYOND_SOURCE).format(
+        goal=goal_text(goal, translate), source=format_percent(source.value, source.ci95)
+    )
 
 
 def _unmade(fix: Fix, translate: Translate) -> list[str]:
@@ -117,6 +139,11 @@ def count_text(trial: Trial | None, translate: Translate = _identity) -> str:
     """ "2 ops"."""
     count = len(trial.kept) if trial is not None else 0
     return translate(_ONE_OP if count == 1 else _OPS).format(count=count)
+
+
+def trials_text(count: int, translate: Translate = _identity) -> str:
+    """ "14 trials"."""
+    return translate(_ONE_TRIAL if count == 1 else _TRIALS).format(count=count)
 
 
 def borders_text(

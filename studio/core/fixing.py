@@ -15,7 +15,7 @@ import msgspec
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import TensorError, ranked
 from studio.core.errors import ErrorInfo, UsageError
-from studio.core.evaluation_results import EvaluateResult, PairedAccuracy
+from studio.core.evaluation_results import Accuracy, EvaluateResult, PairedAccuracy
 from studio.core.measurements import BenchmarkResult
 from studio.core.quantities import parse_share
 from studio.core.results import ConvertResult, InputsFrom
@@ -43,7 +43,7 @@ class Goal(msgspec.Struct, frozen=True, kw_only=True):
     def text(self) -> str:
         """As it is typed and kept; what people read is ``fix_text.goal_text``."""
         sign = "<=" if self.kind == "rmse" else ">="
-        return f"{self.kind}{sign}{self.value:g}"
+        return f"{self.kind}{sign}{self.value!r}".removesuffix(".0")
 
     def is_met(self, score: float | None) -> bool:
         if score is None:
@@ -137,6 +137,7 @@ class FixResult(msgspec.Struct, frozen=True, kw_only=True, tag="fixed"):
 
     goal: Goal
     before: Trial
+    source: Accuracy | None = None
     end: FixEnd = "met"
     trials: tuple[Trial, ...] = ()
     best: Trial | None = None

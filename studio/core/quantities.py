@@ -8,6 +8,7 @@ digit is a 1), and the value to the same place.
 from __future__ import annotations
 
 import math
+from decimal import Decimal, InvalidOperation
 
 from studio.core.messages.marking import mark
 
@@ -130,11 +131,17 @@ def format_percent(value: float | None, interval: Interval | None = None) -> str
 
 
 def parse_share(text: str) -> float:
-    """A share of one as people write it: "99%", "99 %" or "0.99". Raises ValueError."""
+    """A share of one as people write it: "99%", "99 %" or "0.99". Raises ValueError.
+
+    In decimals: 99.9 / 100 in floats is a little more than 0.999, which then is another share.
+    """
     number, percent, rest = text.partition("%")
     if rest.strip():
         raise ValueError(text)
-    return float(number) / 100 if percent else float(number)
+    try:
+        return float(Decimal(number.strip()) / 100 if percent else Decimal(number.strip()))
+    except InvalidOperation as error:
+        raise ValueError(text) from error
 
 
 def format_points(difference: float | None, interval: Interval | None = None) -> str:

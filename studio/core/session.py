@@ -10,7 +10,7 @@ from studio.core.agreement import AgreeResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import ErrorInfo
-from studio.core.evaluation_results import Evaluation, PairedAccuracy
+from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
 from studio.core.fixing import FixEnd, Goal, Trial
 from studio.core.keep import Keep, KeepPrecision
 from studio.core.measure_requests import BenchmarkRequest
@@ -161,9 +161,10 @@ class Diagnosis(msgspec.Struct, frozen=True, kw_only=True):
 class Fix(msgspec.Struct, frozen=True, kw_only=True):
     """The newest search for ops of one artifact to keep, step by step, also while it goes on.
 
-    ``id``: the artifact's SHA-256; ``job_id``: what searches. ``trials``, ``best``, ``closest``,
-    ``names``, ``findings``, ``gain``: as in FixResult. ``end``: "" = it goes on, or was cut short.
-    ``made``: the SHA-256 of what came of it.
+    ``id``: the artifact's SHA-256; ``job_id``: what searches. ``source``, ``trials``, ``best``,
+    ``closest``, ``names``, ``findings``, ``gain``: as in FixResult. ``end``: "" = it goes on, or
+    was cut short. ``made``: the SHA-256 of what came of it; ``was_there``: a variant with that
+    content was in the session before.
     """
 
     id: str
@@ -172,12 +173,14 @@ class Fix(msgspec.Struct, frozen=True, kw_only=True):
     goal: Goal
     precision: KeepPrecision = "float"
     before: Trial | None = None
+    source: Accuracy | None = None
     trials: tuple[Trial, ...] = ()
     names: dict[int, tuple[str, str]] = {}
     best: Trial | None = None
     closest: Trial | None = None
     end: FixEnd | Literal[""] = ""
     made: str = ""
+    was_there: bool = False
     findings: tuple[DataFinding, ...] = ()
     gain: PairedAccuracy | None = None
 

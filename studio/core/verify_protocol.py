@@ -186,11 +186,12 @@ class CompareRunsRequest(msgspec.Struct, frozen=True, kw_only=True, tag="compare
 
 class CompareRunsResult(msgspec.Struct, frozen=True, kw_only=True, tag="runs-compared"):
     """``first``, ``second`` of the differences are places among the runs. ``is_constant``: every
-    output is the same for all samples."""
+    output is the same for all samples; ``is_quantized``: the file has quantized tensors."""
 
     sha256: str
     differences: tuple[Difference, ...]
     is_constant: bool = False
+    is_quantized: bool | None = None
 
 
 class PartRequest(msgspec.Struct, frozen=True, kw_only=True, tag="part"):

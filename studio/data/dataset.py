@@ -12,7 +12,7 @@ import numpy as np
 from studio.core.errors import DataError
 from studio.core.model import Shape, Signature, TensorSpec
 from studio.core.recipe import DatasetRef, Preprocessing
-from studio.data.fitting import arrange, convert, require_numeric
+from studio.data.fitting import arrange, convert, require_finite, require_numeric
 from studio.data.geometry import apply_picture_steps, shape_after, to_layout
 from studio.data.layout import sample_shape
 from studio.data.reader import LIMIT_BYTES, read_arrays
@@ -94,6 +94,12 @@ class LoadedDataset:
             and bool(np.any(bound[spec.name] > 1))
             for spec in signature.inputs
         )
+
+    def require_finite(self, signature: Signature) -> None:
+        """Of all samples, as stored: which ones a command happens to look at must not decide
+        whether it takes the data. Raises DataError: data-not-finite, data-inputs-missing."""
+        for key in self._choose(signature).values():
+            require_finite(self.arrays[key], key)
 
     def count(self, signature: Signature) -> int:
         """How many samples the set holds for ``signature``. Raises as :meth:`bind`."""

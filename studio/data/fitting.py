@@ -63,7 +63,7 @@ def convert(
     require_numeric(spec)
     is_plain = preprocessing == Preprocessing()
     dtype = np.dtype(spec.dtype)
-    _require_finite(array, key)
+    require_finite(array, key)
     if is_plain and array.dtype == dtype:
         return array
     channels = array.shape[-1] if array.ndim > 1 else 1
@@ -117,7 +117,7 @@ def _cast(part: np.ndarray, spec: TensorSpec, dtype: np.dtype, key: str) -> np.n
     if dtype.kind == "f":
         with np.errstate(over="ignore"):
             cast = part.astype(dtype)
-        _require_finite(cast, key)
+        require_finite(cast, key)
         return cast
     low, high = (0, 1) if dtype.kind == "b" else (np.iinfo(dtype).min, np.iinfo(dtype).max)
     if np.any(part != np.rint(part)) or np.any(part < low) or np.any(part > high):
@@ -131,7 +131,8 @@ def _channels(values: tuple[float, ...], channels: int, key: str) -> np.ndarray:
     return np.asarray(values if len(values) > 1 else values[0], np.float64)
 
 
-def _require_finite(array: np.ndarray, key: str) -> None:
+def require_finite(array: np.ndarray, key: str) -> None:
+    """Raises DataError data-not-finite for NaN and infinite values."""
     if array.dtype.kind != "f" or np.isfinite(array).all():
         return
     count = int(array.size - np.count_nonzero(np.isfinite(array)))

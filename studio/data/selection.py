@@ -72,6 +72,7 @@ def select(
 def _rows(
     dataset: LoadedDataset, rows: np.ndarray, signature: Signature, inputs_from: InputsFrom
 ) -> Selected:
+    dataset.require_finite(signature)
     inputs = dataset.bind(signature, rows)
     has_labels = dataset.labels is not None and len(dataset.labels) == dataset.count(signature)
     return Selected(

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from studio.core.agreement import AgreeResult
-from studio.core.agreement_text import difference_text, find, way_text
+from studio.core.agreement_text import difference_text, find, status_of, way_text
 from studio.core.messages import render
 from studio.core.messages.marking import mark
 from studio.core.session import Agreement
@@ -58,4 +58,5 @@ def _cell(result: AgreeResult, row: int, other: int, t: Translate) -> str:
     found = result.between(row, other)
     if found is None:
         return "–"
-    return difference_text(found, t) if found.is_same else f"⚠ {difference_text(found, t)}"
+    text = difference_text(found, t)
+    return f"⚠ {text}" if status_of(result, found) == "degraded" else text

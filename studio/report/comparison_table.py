@@ -16,7 +16,8 @@ from studio.core.quantities import (
     interval_text,
     value_text,
 )
-from studio.core.results import Audit, Check
+from studio.core.results import Audit
+from studio.core.same_class import origin_text, same_class
 from studio.report import plots
 from studio.report.comparison import Row
 from studio.report.svg import legend_mark
@@ -69,7 +70,7 @@ def _comparison_cells(row: Row, t: Translate) -> str:
             text = t(_HYBRID).format(share=format_percent(hybrid))
             note += f"<small>{escape(text)}</small>"
         cells.append(f'<td class="number">{escape(format_percent(share))}{bar}{note}</td>')
-    cells.append(f"<td>{_check_text(row.check, t)}</td>")
+    cells.append(f"<td>{_check_text(row, t)}</td>")
     cells += _accuracy_cells(row)
     cells += _latency_cells(row.measurement, t)
     return "".join(cells)
@@ -116,17 +117,17 @@ def _latency_cells(found: Measurement | None, t: Translate) -> list[str]:
     ]
 
 
-def _check_text(check: Check | None, t: Translate) -> str:
+def _check_text(row: Row, t: Translate) -> str:
+    check = row.check
     if check is None:
         return "–"
     sign, word = STATUS[check.shown]
-    agreements = [
-        item.argmax_agreement for item in check.outputs if item.argmax_agreement is not None
-    ]
+    same = same_class(check, row.evaluation)
     cosines = [item.cosine for item in check.outputs if item.cosine is not None]
     numbers = []
-    if agreements:
-        numbers.append(t(mark("same class {share}")).format(share=format_percent(min(agreements))))
+    if same is not None:
+        share = t(mark("same class {share}")).format(share=format_percent(same.share))
+        numbers.append(f"{share} {origin_text(same, t)}")
     if cosines:
         numbers.append(t(mark("cosine {value}")).format(value=format_cosine(min(cosines))))
     small = f"<small>{escape(' · '.join(numbers))}</small>" if numbers else ""

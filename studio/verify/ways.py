@@ -92,6 +92,9 @@ def compare_runs(request: CompareRunsRequest, reporter: Reporter) -> CompareRuns
         is_constant=all(
             len(values) > 1 and is_constant(values, SOURCE_SAME, step / 2) for values, step in shown
         ),
+        is_quantized=any(
+            tensor.is_quantized for part in side.parsed.subgraphs for tensor in part.tensors
+        ),
     )
 
 

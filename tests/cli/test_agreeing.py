@@ -96,12 +96,16 @@ def test_flips_and_metrics(
     labelled = ("--against", sample.model, "--data", sample.evaluation)
     evaluated = run_cli("evaluate", int8_sample, *labelled, "--metric", "top-3", "--json")
     assert evaluated.code == 0, evaluated.stderr
-    assert list(evaluated.json) == ["data", "data_sha256", "evaluations"]
+    assert list(evaluated.json) == ["data", "data_sha256", "source", "evaluations"]
+    of_source = evaluated.json["source"]
+    assert (Path(of_source["file"]).name, of_source["paired"]) == (Path(sample.model).name, None)
     (found,) = evaluated.json["evaluations"]
     assert list(found)[:5] == ["file", "sha256", "top1", "top5", "paired"]
     assert list(found["top1"]) == ["correct", "total", "value", "ci95"]
     assert found["top1"]["value"] > 0.97
     assert found["paired"]["agreement"] > 0.98
+    difference = found["top1"]["value"] - of_source["top1"]["value"]
+    assert found["paired"]["difference"] == pytest.approx(difference)
     assert (found["task"], found["task_from"], found["samples"]) == (
         "classification",
         "declared",

@@ -31,7 +31,7 @@ def test_a_good_artifact_has_no_findings(
     assert all(one["cosine"] > 0.99 for one in document["tensors"])
     assert all(one["local_rmse_over_range"] < 0.01 for one in document["tensors"])
     shown = run_cli("diagnose", int8_sample, "--against", sample.model, "--data", sample.evaluation)
-    assert "largest local error first" in shown.stdout
+    assert "by the larger of local and by channel" in shown.stdout
 
 
 @pytest.mark.tf

@@ -18,6 +18,7 @@ from studio.core.claims import (
 from studio.core.comparisons import Comparison, Verdict
 from studio.core.evaluation_results import Evaluation, PairedAccuracy
 from studio.core.results import Audit, Check, OutputCheck
+from studio.core.same_class import same_class
 
 
 def made(**fields: Any) -> Audit:
@@ -190,3 +191,21 @@ def test_what_the_check_and_the_evaluation_say() -> None:
     said = sentence(check_claims(check, evaluation))
     assert said == "top-1 −0.4 pp (−1.2, +0.4) against the source"
     assert check_claims(None, None) == ()
+
+
+def test_agreement_is_the_evaluations_before_the_checks() -> None:
+    output = OutputCheck(
+        name="y", max_abs_error=0.1, rmse_over_range=0.01, cosine=1.0, argmax_agreement=1.0
+    )
+    check = Check(status="ok", inputs_from="evaluation", samples=100, outputs=(output,))
+    of_check = same_class(check, None)
+    assert of_check is not None and (of_check.share, of_check.samples) == (1.0, 100)
+    paired = PairedAccuracy(
+        difference=-0.002, ci95=(-0.008, 0.004), only_source=3, only_candidate=1, agreement=0.995
+    )
+    evaluated = Evaluation(file="f", sha256="s", paired=paired, samples=1000)
+    found = same_class(check, evaluated)
+    assert found is not None and (found.share, found.samples) == (0.995, 1000)
+    alone = Evaluation(file="f", sha256="s", samples=1000)  # without its source
+    assert same_class(check, alone) == of_check
+    assert same_class(None, alone) is None

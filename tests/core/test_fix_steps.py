@@ -15,6 +15,7 @@ from studio.core.events import (
     JobSucceeded,
     TrialJudged,
 )
+from studio.core.fix_notes import fix_notes
 from studio.core.fixing import FixResult, TrialTime
 from studio.core.keep import Keep, KeepOutcome
 from studio.core.measure_requests import BenchmarkRequest
@@ -148,6 +149,23 @@ def test_what_was_delivered_outlives_a_job_that_is_cancelled_while_it_is_measure
     removed = told(delete_variant(session, made.id), JobSucceeded(result=fixed()))
     assert [one.name for one in removed.models[0].variants] == ["int8"]
     assert len(removed.runs) == 1
+
+
+def test_what_was_made_once_more_is_said_to_have_been_there() -> None:
+    session = session_with_int8()
+    delivered = FixDelivered(result=replace(fixed(), evaluated=None, measured=None))
+    session = told(
+        session, JobQueued(request=request_of(session)), delivered, JobSucceeded(result=fixed())
+    )
+    fix = session.fix("given")
+    assert fix is not None and not fix.was_there, "what it delivered itself was not there before"
+    again = told(session, JobQueued(request=request_of(session)), delivered, job_id="f2")
+    fix = again.fix("given")
+    assert fix is not None and fix.was_there
+    assert any("was there already" in note for note in fix_notes(fix))
+    for end in (JobCancelled(), JobSucceeded(result=fixed())):
+        fix = told(again, end, job_id="f2").fix("given")
+        assert fix is not None and fix.was_there
 
 
 def test_a_goal_out_of_reach_leaves_the_path_and_no_variant() -> None:

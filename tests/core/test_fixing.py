@@ -148,7 +148,7 @@ def test_what_could_not_be_made_was_not_tried() -> None:
         id="", at=0.0, job_id="", goal=goal, trials=(low, unmade), closest=low, end="not-made"
     )
     title, hint = render(*fix_message(fix, "a"))
-    assert "the best of 1 trials" in title
+    assert "the best of 1 trial has" in title
     assert "1 more could not be made" in hint and "why" in hint
     assert outcome_text(unmade).startswith("could not be made: 16-bit activations are not possible")
 
@@ -176,6 +176,8 @@ def test_what_it_was_judged_on_and_how_finely_that_tells() -> None:
         "Judged on 100 samples of the evaluation data.",
         "One sample of 100 is 1 %: agreement ≥ 99.9 % is finer than they can tell.",
     ]
+    alone = replace(fix, before=replace(given, samples=1))
+    assert fix_notes(alone)[0] == "Judged on a single sample of the evaluation data."
     fine = replace(fix, before=replace(given, samples=1000))
     assert len(fix_notes(fine)) == 1
 
@@ -212,8 +214,8 @@ def test_a_result_that_is_float_in_all_but_name_is_not_praised() -> None:
         gain=gain,
     )
     said = "\n".join(fix_notes(fix))
-    assert "chosen among 1 trials by these samples" in said
-    assert "2 right that were wrong, 0 wrong that were right (McNemar p 0.5;" in said
+    assert "chosen among 1 trial by these samples" in said
+    assert "now right 2, now wrong 0 (McNemar p 0.5;" in said
     assert "Nothing useful is left in integers" in said
     assert "no smaller than the plain float32" in said
     assert "doctor-never-heard-of" in said
@@ -247,6 +249,8 @@ def test_the_op_that_makes_nan_is_tried_first() -> None:
         ("accuracy>=0.9", 0.95, 0.5),
         ("rmse<=0.01", 0.0, 0.02),
         ("rmse<=1%", 0.01, 0.02),
+        ("agreement>=99.9%", 0.999, 0.9989),
+        ("agreement>=99.99999%", 0.9999999, 0.9999998),
     ],
 )
 def test_goals(text: str, met: float, missed: float) -> None:
@@ -261,6 +265,7 @@ def test_goals_and_scores_read_alike() -> None:
     """In percent, however they were typed."""
     assert goal_text(parse_goal("agreement>=0.995")) == "agreement ≥ 99.5 %"
     assert goal_text(parse_goal("accuracy>=99.95%")) == "accuracy ≥ 99.95 %"
+    assert goal_text(parse_goal("accuracy>=99.99999%")) == "accuracy ≥ 99.99999 %"
     goal = parse_goal("rmse<=0.01")
     assert goal_text(goal) == "RMSE / range ≤ 1 %"
     given = Trial(kept=(), score=0.0123, size_bytes=1, is_met=False)

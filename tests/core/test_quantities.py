@@ -111,3 +111,19 @@ def test_durations(seconds: float, text: str) -> None:
 )
 def test_values_of_data(value: float | None, text: str) -> None:
     assert q.format_value(value) == text
+
+
+@pytest.mark.parametrize("places", [1, 2])
+def test_a_share_in_percent_is_the_share_that_was_written(places: int) -> None:
+    """Not the one beside it, which a search for ops to keep would miss by one sample."""
+    for number in range(100 * 10**places + 1):
+        whole, part = divmod(number, 10**places)
+        text = f"{whole}.{part:0{places}d}"
+        share = f"{number // (100 * 10**places)}.{number % (100 * 10**places):0{places + 2}d}"
+        assert q.parse_share(f"{text}%") == q.parse_share(share) == float(share), text
+
+
+@pytest.mark.parametrize("text", ["", "%", "9%0", "x", "1,5%", "sNaN"])
+def test_what_is_no_share(text: str) -> None:
+    with pytest.raises(ValueError):
+        q.parse_share(text)

@@ -125,3 +125,16 @@ def test_text_cannot_be_made_up() -> None:
     with pytest.raises(DataError) as caught:
         random_inputs(one_input(dtype="string"), 1)
     assert caught.value.code == "input-dtype-unsupported"
+
+
+@pytest.mark.parametrize("kind", ["given", "evaluation", "calibration"])
+def test_a_sample_that_is_not_looked_at_is_refused_too(tmp_path: Path, kind: str) -> None:
+    """A check of 100 samples refused what a diagnosis of 20 took without a word."""
+    values = np.zeros((50, 2), np.float32)
+    values[seeded_order(50, 0)[30], 1] = np.nan
+    path = str(tmp_path / "nan.npz")
+    np.savez(path, x=values)
+    for limit in (5, 50):
+        with pytest.raises(DataError) as caught:
+            select(InputSelection(**{kind: path}, limit=limit), SIGNATURE)
+        assert caught.value.code == "data-not-finite"

@@ -8,8 +8,15 @@ from msgspec.structs import replace
 
 from studio.core.child import Reporter
 from studio.core.diagnosis import DiagnoseResult, ErrorFigures, TensorError
+from studio.core.evaluation_results import Accuracy
 from studio.core.results import OutputCheck
-from studio.core.verify_protocol import MeasureErrorsRequest, VerifyRequest, VerifyResult
+from studio.core.verify_protocol import (
+    MeasureErrorsRequest,
+    ScoreRequest,
+    ScoreResult,
+    VerifyRequest,
+    VerifyResult,
+)
 from tests.jobs.fake_child import Fake, main
 
 
@@ -25,6 +32,13 @@ class Fixing(Fake):
             argmax_agreement=1.0 if is_trial else 0.5,
         )
         return replace(found, check=replace(found.check, outputs=(output,)))
+
+    def score(self, request: ScoreRequest, reporter: Reporter) -> ScoreResult:
+        """Of a source that has 98.3 %, whose variants have 98.1 %."""
+        found = super().score(request, reporter)
+        right = 983 if Path(request.file).name == "m.tflite" else 981
+        top1 = Accuracy(correct=right, total=1000, value=right / 1000, ci95=(0.97, 0.99))
+        return replace(found, evaluation=replace(found.evaluation, top1=top1))
 
     def measure_errors(self, request: MeasureErrorsRequest, reporter: Reporter) -> DiagnoseResult:
         error = TensorError(

@@ -255,8 +255,10 @@ def test_it_says_how_far_it_is(dying: Dying, tell: Callable[..., None]) -> None:
     first = named.index("checking")
     assert set(named[:first]) == {"bisecting"}
     assert set(named[first:]) == {"checking"}
-    said = [body.text for body in bodies if isinstance(body, Note) and " ops -> " in body.text]
-    assert said[-1].startswith(f"{len(KINDS)} ops -> 1 ops after")
+    said = [
+        body.text for body in bodies if isinstance(body, Note) and body.text.startswith("ops: ")
+    ]
+    assert said[-1].startswith(f"ops: {len(KINDS)} -> 1, trials: ")
 
 
 def test_cancel_leaves_neither_half_a_zip_nor_a_process(

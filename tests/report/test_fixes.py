@@ -40,7 +40,7 @@ def test_without_any_time_the_report_says_so(tmp_path: Path) -> None:
     )
     text = parse(report_html(session, None, fixes=[fix]))
     assert "Latency: not measured." in text
-    assert "the best of 1 trials has 60 %" in text
+    assert "the best of 1 trial has 60 %" in text
 
 
 def test_trials_as_csv(tmp_path: Path) -> None:

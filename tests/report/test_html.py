@@ -111,6 +111,12 @@ def test_a_full_report_is_sound_and_self_contained(measured: tuple[Session, Run]
     assert "1,800 raw samples" in text
 
 
+def test_the_same_class_as_the_source_is_of_the_evaluation(measured: tuple[Session, Run]) -> None:
+    page = report_html(*measured)
+    assert "same class 99 % on the 1,000 samples of the evaluation" in page
+    assert "samples of the check" not in page, "where a variant was evaluated"
+
+
 def test_no_tick_where_a_check_has_shown_nothing(measured: tuple[Session, Run]) -> None:
     session, run = measured
     (model,) = session.models

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from pyqtgraph import ScatterPlotItem
+from PySide6.QtCore import QPointF
 from pytestqt.qtbot import QtBot
 
 from studio.core.fixing import Goal, Trial
@@ -65,3 +67,35 @@ def test_the_axis_of_an_error_follows_the_trials(path: FixPath) -> None:
 def test_the_goal_is_said_where_nothing_lies_over_it(path: FixPath) -> None:
     path.show_path(shown(Goal(kind="agreement", value=0.99), (0.95, 0.97)))
     assert "goal: agreement ≥ 99 %" in path.plot.legend.text().replace("\u00a0", " ")
+
+
+SCORES = (0.995, 0.998, 0.998, 0.998, 1.0, 0.997, 0.998, 1.0, 0.996, 0.995, 1.0, 1.0, 1.0, 1.0)
+
+
+def test_no_share_is_beyond_the_whole(path: FixPath) -> None:
+    path.show_path(shown(Goal(kind="agreement", value=0.999), SCORES))
+    axis = path.plot.plot.getAxis("left")
+    low, high = axis.range
+    ticks = [one for _, level in axis.tickValues(low, high, axis.height()) for one in level]
+    assert ticks and max(ticks) <= 100 < high < 100.3, "half a dot above the whole, and no number"
+
+
+def test_a_number_stands_beside_its_own_dot(path: FixPath, qtbot: QtBot) -> None:
+    path.show_path(shown(Goal(kind="agreement", value=0.999), SCORES))
+    plot = path.plot
+    with qtbot.waitSignal(plot.names.placed):
+        plot.names._soon.start()
+    boxes = plot.names.boxes()
+    assert "given" in boxes
+    for row, x, y in plot.points():
+        if row.label in boxes:
+            dot, box = plot.names._box.mapViewToScene(QPointF(x, y)), boxes[row.label]
+            across = max(box.left() - dot.x(), dot.x() - box.right(), 0)
+            up = max(box.top() - dot.y(), dot.y() - box.bottom(), 0)
+            assert across <= 13 and up <= 13, row.label
+
+
+def test_what_was_given_lies_over_a_trial_at_its_place(path: FixPath) -> None:
+    path.show_path(shown(Goal(kind="agreement", value=0.999), (0.995, 0.995)))
+    (dots,) = [one for one in path.plot.plot.plotItem.items if isinstance(one, ScatterPlotItem)]
+    assert [one.data().state for one in dots.points()][-1] == "given"

@@ -19,6 +19,7 @@ from studio.core.events import Event, JobFailed, JobQueued, JobSucceeded
 from studio.core.requests import TryRequest
 from studio.core.results import TriedOutput, TryResult
 from studio.core.scenarios import make_scenario
+from studio.core.session import Session
 from studio.core.targets import make_target
 from studio.history.store import History
 from studio.ui.pages.compare import ComparePage
@@ -110,6 +111,37 @@ def test_a_row_of_another_run_says_what_differs(tmp_path: Path) -> None:
     tooltip = cells["median / baseline"].tooltip(row)
     assert "Governor: ? / powersave" in tooltip
     assert "Clock (MHz): 2400 / 1200" in tooltip
+
+
+def test_agreement_is_of_the_evaluation_where_there_is_one(tmp_path: Path) -> None:
+    """The check's 100 samples said 99.6 % beside an evaluation of a thousand that said 99.3 %."""
+    session = make_session(tmp_path)
+    shown = subjects(session, Selection("m1"))
+    rows = compare_rows(session, shown, default_baseline(shown))
+    column = next(one for one in compare_columns(LIGHT, KILOBYTES) if one.title == "agree (%)")
+    assert column.tooltip is not None
+    evaluated = next(row for row in rows if row.paired is not None)
+    assert evaluated.check is not None and evaluated.evaluation is not None
+    assert column.text(evaluated) == "99.30"
+    assert column.tooltip(evaluated) == "on the 1,000 samples of the evaluation"
+    unscored = replace_evaluation(session)
+    (row,) = [
+        one
+        for one in compare_rows(unscored, subjects(unscored, Selection("m1")), None)
+        if one.name == evaluated.name
+    ]
+    of_check = min(one.argmax_agreement or 0 for one in evaluated.check.outputs)
+    assert column.value is not None and column.value(row) == of_check != 0.993
+    assert column.tooltip(row) == "on the 100 samples of the check"
+
+
+def replace_evaluation(session: Session) -> Session:
+    """``session`` with nothing evaluated."""
+    models = [
+        replace(model, variants=tuple(replace(one, evaluation=None) for one in model.variants))
+        for model in session.models
+    ]
+    return replace(session, models=tuple(models))
 
 
 def test_columns_grow_when_results_arrive(qtbot: QtBot, bench: PageBench) -> None:

@@ -16,6 +16,7 @@ from studio.core.errors import ErrorInfo
 from studio.core.events import (
     Event,
     EventBody,
+    FixDelivered,
     JobCancelled,
     JobFailed,
     JobQueued,
@@ -35,7 +36,14 @@ from studio.ui.actions.check_requests import diagnose_file_request, diagnose_req
 from studio.ui.pages.errors import ErrorsPage
 from studio.ui.selection import Selection
 from tests.kit.fixes import GIVEN, GOAL, NAMES, TRIALS
-from tests.ui.page_support import PageBench, make_session
+from tests.ui.page_support import (
+    PageBench,
+    make_comparison,
+    make_run,
+    make_session,
+    with_run,
+)
+from tests.ui.page_support import judged as judged_run
 
 
 def tensor(index: int, local: float | None, **fields: object) -> TensorError:
@@ -414,6 +422,36 @@ def test_what_was_made_is_accepted_or_discarded(int8_bench: PageBench, qtbot: Qt
     int8_bench.store.select(Selection("m1", (made.id,)))  # the path shows with what it led to
     assert page.path.title.text().startswith("✓")
     page.path.plot._export(Path("trials.csv"))
+
+
+def test_the_numbers_of_an_older_run_are_not_those_of_a_cancelled_fix(
+    int8_bench: PageBench, qtbot: QtBot
+) -> None:
+    """Found once more and cancelled while it is measured: the older run's times are that run's."""
+    page = shown(int8_bench, qtbot)
+    delivered = FixDelivered(result=fixed(int8_bench))
+    told(int8_bench, JobQueued(request=fix_request(int8_bench)), JobStarted(), judged(0))
+    told(int8_bench, delivered, JobCancelled())
+    text = page.path.text.text()
+    assert "Cancelled after int8, 2 ops in float32 was made" in text
+    assert "It was not measured against int8." in text
+    assert "was there already" not in text
+    session = int8_bench.store.session
+    given, made = session.models[0].variants[2:]
+    run = make_run(session, "older", (given.name, made.name))
+    told_apart = [
+        replace(one, sha256=sha256)
+        for one, sha256 in zip(run.result.measurements, (given.sha256, made.sha256), strict=True)
+    ]
+    run = replace(run, result=replace(run.result, measurements=tuple(told_apart)))
+    run = judged_run(run, make_comparison(1, "slower"))
+    int8_bench.store.load(with_run(session, run))
+    text = page.path.text.text()
+    assert "In another run, 2025-10-09" in text and "is slower than int8: 1.31x" in text
+    own = replace(run, id="f1")  # what the fix itself measured needs no such words
+    int8_bench.store.load(with_run(session, own))
+    text = page.path.text.text()
+    assert "In another run" not in text and "is slower than int8: 1.31x" in text
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from studio.cli.reports import INPUTS_FROM
 from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import execute, open_workplace
 from studio.core.agreement import AgreeResult, Difference, FirstDifference
-from studio.core.agreement_text import difference_text, way_text
+from studio.core.agreement_text import difference_text, status_of, way_text
 from studio.core.messages import render
 from studio.core.requests import AgreeRequest
 from studio.core.targets import parse_target
@@ -63,10 +63,7 @@ def agree(
     )
     result = execute(open_workplace(), request, AgreeResult, output, file.name)
     output.result(agree_json(result), lambda: _show(output, result))
-    files = {at for at, way in enumerate(result.ways) if way.target is not None}
-    is_apart = any(
-        not one.is_same and {one.first, one.second} <= files for one in result.differences
-    )
+    is_apart = any(status_of(result, one) == "degraded" for one in result.differences)
     return 1 if is_apart or any(way.error is not None for way in result.ways) else 0
 
 
@@ -131,7 +128,7 @@ def _show(output: Output, result: AgreeResult) -> None:
     output.facts([("inputs", f"{result.samples} samples from {INPUTS_FROM[result.inputs_from]}")])
     output.heading("Findings")
     output.table(("", ""), [render(one.code, one.params) for one in result.findings])
-    output.heading("Largest differences")
+    output.heading("Largest differences, in steps of a quantized output, else of the range")
     count = len(result.ways)
     output.table(
         ("", "way", *(f">{at + 1}" for at in range(count - 1))),
@@ -152,4 +149,5 @@ def _cell(result: AgreeResult, row: int, column: int) -> str:
     found = result.between(row, column)
     if found is None:
         return "–"
-    return f"{difference_text(found)}{'' if found.is_same else ' ✕'}"
+    is_apart = status_of(result, found) == "degraded"
+    return f"{difference_text(found)}{' ✕' if is_apart else ''}"

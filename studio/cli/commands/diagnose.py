@@ -108,7 +108,7 @@ def _show(output: Output, result: DiagnoseResult) -> None:
     if result.findings:
         output.heading("Findings")
         output.table(("", ""), [render(one.code, one.params) for one in result.findings])
-    output.heading("Errors in % of the range, largest local error first")
+    output.heading("Errors in % of the range, by the larger of local and by channel")
     output.table(
         (
             *(">#", "op", ">local", ">by channel", ">cumulative", ">SNR (dB)", ">cosine"),

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from msgspec.structs import replace
 
 from studio.cli import options
 from studio.cli.documents import evaluate_json
@@ -51,11 +52,14 @@ def evaluate(
     output = Output(json)
     for path in (*files, *filter(None, [against])):
         sniff(path.expanduser())
+    given = tuple(map(options.absolute, files))
+    source = options.absolute(against) if against else ""
+    is_apart = bool(source) and source not in given
     request = EvaluateRequest(
-        files=tuple(map(options.absolute, files)),
+        files=(source, *given) if is_apart else given,
         data=options.absolute(data),
         data_ref=run.data_ref,
-        source=options.absolute(against) if against else "",
+        source=source,
         metrics=tuple(metric or ()),
         shapes=run.shapes,
         signature=run.signature,
@@ -63,9 +67,14 @@ def evaluate(
         opening=run.opening,
     )
     result = execute(open_workplace(), request, EvaluateResult, output, data.name)
+    of_source = result.evaluations[0] if is_apart else None
+    result = replace(result, evaluations=result.evaluations[int(is_apart) :])
     output.result(
-        evaluate_json(result),
+        evaluate_json(result, of_source),
         lambda: show_evaluations(
-            output, result.evaluations, [Path(item.file).name for item in result.evaluations]
+            output,
+            result.evaluations,
+            [Path(item.file).name for item in result.evaluations],
+            source=of_source,
         ),
     )

@@ -18,6 +18,7 @@ from studio.cli.run_options import RunOptions, with_run_options
 from studio.cli.workplace import Workplace, execute, open_workplace, record_run
 from studio.core.errors import StorageError, UsageError
 from studio.core.fix_measure import fix_measurement
+from studio.core.fix_text import goal_text
 from studio.core.fixing import MOST_TRIALS, FixResult, parse_goal
 from studio.core.keep import PRECISIONS
 from studio.core.messages import render
@@ -141,7 +142,7 @@ def fix(
         measure=fix_measurement(workplace.settings, measure, on, seed) if measure else None,
         measures_trials=measure_trials,
     )
-    title = f"{model.name} → {wanted.text}"
+    title = f"{model.name} → {goal_text(wanted)}"
     result = execute(workplace, request, FixResult, output, title)
     _record(workplace, request, result, output)
     output.result(fix_json(result), lambda: show_fix(output, request, result))

@@ -77,21 +77,21 @@ MESSAGES: dict[str, Message] = {
         mark("{size_before} became {size_after}; ops that only quantize or dequantize: {borders}."),
     ),
     "fix-all-tried": Message(
-        mark("{goal} is not reached: the best of {count} trials has {closest}"),
+        mark("{goal} is not reached: the best of {trials} has {closest}"),
         mark(
             "Every op that adds an error by itself was kept, and it did not do; nothing was "
             "written. Closest: ops {ops}. Calibrate with other data, or lower the goal."
         ),
     ),
     "fix-not-made": Message(
-        mark("{goal} is not reached: the best of {count} trials has {closest}"),
+        mark("{goal} is not reached: the best of {trials} has {closest}"),
         mark(
             "{unmade} more could not be made, so it is not known whether they would do: {reason}. "
             "Nothing was written. Closest: ops {ops}."
         ),
     ),
     "fix-trials-spent": Message(
-        mark("{goal} is not reached yet: the best of {count} trials has {closest}"),
+        mark("{goal} is not reached yet: the best of {trials} has {closest}"),
         mark(
             "No more trials were allowed; nothing was written. Closest: ops {ops}. Allow more "
             "trials, or lower the goal."
@@ -101,8 +101,15 @@ MESSAGES: dict[str, Message] = {
         mark("{goal} is not reached, and no op adds an error by itself: {before}"),
         mark("Nothing was written. Calibrate with other data, or lower the goal."),
     ),
+    "fix-beyond-source": Message(
+        mark("{goal} is not reached, and the source itself has {source}: {closest} at best"),
+        mark(
+            "Nothing was written after {trials}. Which ops are kept and what calibrates bring a "
+            "variant back to its source at most: lower the goal, or train the model on."
+        ),
+    ),
     "fix-cut-short": Message(
-        mark("The search for {goal} was cut short after {count} trials"),
+        mark("The search for {goal} was cut short after {trials}"),
         mark("What was tried is kept here; start it again to go on."),
     ),
     "fix-nothing-to-keep": Message(
@@ -146,5 +153,9 @@ MESSAGES: dict[str, Message] = {
     "agree-source": Message(
         mark("The source's outputs are up to {difference} away"),
         mark("That is what converting and quantizing did; which op, {by:diagnose} says."),
+    ),
+    "agree-source-float": Message(
+        mark("The source's outputs are up to {difference} away"),
+        mark("That is what converting did; nothing is quantized. Which op, {by:diagnose} says."),
     ),
 }

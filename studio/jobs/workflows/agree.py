@@ -70,6 +70,7 @@ def run(request: AgreeRequest, job: JobContext) -> AgreeResult:
         ways=tuple(ways),
         differences=compared.differences,
         is_constant=compared.is_constant,
+        is_quantized=compared.is_quantized,
     )
     result = replace(result, first=_first(result, inputs.path, job))
     return replace(result, findings=find(result))

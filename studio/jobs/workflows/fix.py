@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from studio.core.diagnosis import DiagnoseResult
 from studio.core.errors import RunError, UsageError
 from studio.core.events import FixDelivered
+from studio.core.fix_text import count_text
 from studio.core.fixing import (
     FixResult,
     Trial,
@@ -18,6 +19,7 @@ from studio.core.fixing import (
     end_of,
     search,
 )
+from studio.core.keep import PRECISION_NAMES
 from studio.core.recipe import kept_precisions
 from studio.core.requests import DiagnoseRequest, FixRequest
 from studio.core.run_inputs import check_inputs
@@ -49,15 +51,24 @@ def run(request: FixRequest, job: JobContext) -> FixResult:
         raise UsageError("fix-accuracy-without-data")
     findings = check_data(request.convert, job)
     trials = Trials(request, job, findings)
+    trials.score_source()
     before = trials.given()
     if before.score is None and not before.is_broken:
         raise RunError("fix-goal-unmeasurable", goal=request.goal.text)
     if before.is_met:
-        return FixResult(goal=request.goal, before=before, end="met-already", findings=findings)
-    result = replace(_searched(request, before, trials, job), findings=findings)
+        return FixResult(
+            goal=request.goal,
+            before=before,
+            source=trials.source,
+            end="met-already",
+            findings=findings,
+        )
+    result = replace(
+        _searched(request, before, trials, job), source=trials.source, findings=findings
+    )
     if result.best is None:
         return result
-    job.note(f"made with {len(result.best.kept)} ops in {request.precision}")
+    job.note(f"made with {count_text(result.best)} in {PRECISION_NAMES[request.precision]}")
     result = replace(result, converted=trials.deliver(result.best))
     job.emit(FixDelivered(result=result))  # cancelling the proof does not take the artifact back
     return with_times(with_evaluation(result, request, job), request, trials, job)

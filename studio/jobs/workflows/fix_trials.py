@@ -16,11 +16,13 @@ from msgspec.structs import replace
 from studio.core.build_protocol import BuildResult
 from studio.core.data_findings import DataFinding
 from studio.core.diagnosis import DiagnoseResult
-from studio.core.errors import ConversionError, ProcessError, RunError
+from studio.core.errors import ConversionError, ProcessError, RunError, StudioError
+from studio.core.evaluation_results import Accuracy
 from studio.core.events import TrialJudged
+from studio.core.fix_text import GOAL_TITLES, count_text, misses, score_text, source_text
 from studio.core.fixing import Trial, work_of
 from studio.core.keep import Keep, with_keep
-from studio.core.quantities import significant
+from studio.core.quantities import format_bytes
 from studio.core.requests import ConvertRequest, EvaluateRequest, FixRequest
 from studio.core.results import Audit, Check, ConvertResult, InputsFrom
 from studio.core.thresholds import CHECK_SAMPLES_MOST, FIX_EFFORT
@@ -35,12 +37,14 @@ Made = tuple[BuildResult, VerifyResult]
 
 class Trials:
     """``judged``: what the doctor said of the data. ``names``, ``macs``: of the ops that can be
-    kept, by index, known after :meth:`know`."""
+    kept, by index, known after :meth:`know`; ``source``: the source's own accuracy, where the goal
+    is about that and :meth:`score_source` could tell."""
 
     def __init__(
         self, request: FixRequest, job: JobContext, judged: tuple[DataFinding, ...]
     ) -> None:
         self._request, self._job, self._judged = request, job, judged
+        self.source: Accuracy | None = None
         self.names: Named = {}
         self.macs: dict[int, int | None] = {}
         self._nodes: dict[int, str] = {}
@@ -54,6 +58,28 @@ class Trials:
             self.names.setdefault(one.op_index, (one.op, one.name))
             self.macs.setdefault(one.op_index, one.macs)
             self._nodes.setdefault(one.op_index, one.against)
+
+    def score_source(self) -> None:
+        """What is more than the source itself has is said before hours are spent on it."""
+        request, given, job = self._request, self._request.convert, self._job
+        if request.goal.kind != "accuracy":
+            return
+        look = EvaluateRequest(
+            files=(given.source,),
+            data=given.evaluation,
+            data_ref=given.evaluation_ref,
+            shapes=given.recipe.shapes,
+            signature=given.recipe.signature,
+            allow_code=given.allow_code,
+            opening=given.opening,
+        )
+        try:
+            self.source = evaluate.run(look, job).evaluations[0].top1
+        except StudioError as error:
+            job.check()
+            job.note_error("the source was not evaluated", error)
+        if self.source is not None and misses(request.goal, self.source):
+            job.note(source_text(request.goal, self.source))
 
     def given(self) -> Trial:
         """The artifact as it is, judged on the samples that the trials are judged on."""
@@ -82,8 +108,8 @@ class Trials:
             found = convert.proved(request, built, reference, job)
         except (ConversionError, RunError, ProcessError) as error:
             job.check()
-            job.note_error(f"{len(kept)} ops kept: could not be made", error)
             unmade = Trial(kept=kept, score=None, size_bytes=None, is_met=False, error=error.info())
+            job.note_error(f"{count_text(unmade)} kept: could not be made", error)
             self.tell(unmade)
             return unmade
         trial = self._trial(kept, built.artifact, found)
@@ -114,6 +140,7 @@ class Trials:
                 number=self._numbers[trial.kept],
                 trial=trial,
                 names={op: self.names[op] for op in trial.kept},
+                source=self.source,
             )
         )
 
@@ -156,8 +183,6 @@ class Trials:
         judged, goal = self._score(artifact, found.check), self._request.goal
         is_broken = found.check.status in ("failed", "cannot-run", "unchecked")
         size_bytes = found.audit.size_bytes
-        shown = "?" if judged.value is None else significant(judged.value, 4)
-        self._job.note(f"{len(kept)} ops kept: {goal.kind} {shown}, {size_bytes} bytes")
         trial = Trial(
             kept=kept,
             score=judged.value,
@@ -174,6 +199,8 @@ class Trials:
             integer_macs=_integer_macs(found.audit),
             is_not_smaller="artifact-not-smaller" in found.check.notes,
         )
+        title, score = GOAL_TITLES[goal.kind], score_text(goal, trial)
+        self._job.note(f"{count_text(trial)} kept: {title} {score}, {format_bytes(size_bytes)}")
         self.tell(trial)
         return trial
 

@@ -6,7 +6,13 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from studio.core.agreement import AgreeResult, Difference
-from studio.core.agreement_text import difference_text, status_of, tolerance_text, way_text
+from studio.core.agreement_text import (
+    difference_phrase,
+    difference_text,
+    status_of,
+    tolerance_text,
+    way_text,
+)
 from studio.ui.pages.facts import fit_columns
 from studio.ui.texts import render_error, sentences, tr, tr_core
 from studio.ui.theme import STATUS_SIGNS, Colors, status_color
@@ -34,12 +40,12 @@ class AgreementMatrix(CopyableTable):
                     return "·"
                 if one is None:
                     return "—"
-                sign = STATUS_SIGNS.get(_status(result, one), "")
+                sign = STATUS_SIGNS.get(status_of(result, one), "")
                 return f"{sign} {difference_text(one, tr_core)}".lstrip()
 
             def ink(row: int) -> QColor | None:
                 one = found(row)
-                return None if one is None else status_color(colors, _status(result, one))
+                return None if one is None else status_color(colors, status_of(result, one))
 
             def tooltip(row: int) -> str:
                 return _cell_tooltip(result, names, row, other)
@@ -68,12 +74,6 @@ class AgreementMatrix(CopyableTable):
         fit_columns(self, least_rows=len(names))
 
 
-def _status(result: AgreeResult, one: Difference) -> str:
-    """Beside the source, a difference is what converting did, no fault of a kernel."""
-    has_source = any(result.ways[at].target is None for at in (one.first, one.second))
-    return "" if has_source and not one.is_same else status_of(one)
-
-
 def _way_tooltip(result: AgreeResult, row: int) -> str:
     way = result.ways[row]
     if way.error is not None:
@@ -96,7 +96,7 @@ def _cell_tooltip(result: AgreeResult, names: list[str], row: int, other: int) -
     ).format(
         first=names[one.first],
         second=names[one.second],
-        difference=difference_text(one, tr_core),
+        difference=difference_phrase(one, tr_core),
         output=one.output,
         sample=one.sample,
         tolerance=tolerance_text(one, tr_core),

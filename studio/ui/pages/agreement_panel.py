@@ -37,6 +37,7 @@ from studio.ui.widgets.wrap_row import WrapRow
 _STATUS = {
     "agree-all": "ok",
     "agree-source": "",
+    "agree-source-float": "",
     "agree-first-small": "",
 }
 

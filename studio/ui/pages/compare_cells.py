@@ -5,6 +5,7 @@ from __future__ import annotations
 from studio.core.comparison_text import VERDICT_SIGNS
 from studio.core.evaluation_text import figure_text, headline, short_title
 from studio.core.quantities import decimals_for, format_percent, format_points
+from studio.core.same_class import origin_text
 from studio.ui.pages.cells import NONE, number_cell
 from studio.ui.pages.compare_rows import CompareRow
 from studio.ui.pages.conditions_text import difference_lines, run_title
@@ -57,6 +58,15 @@ def paired_interval(row: CompareRow) -> str:
     if row.paired is None:
         return _other_difference(row)
     return format_points(row.paired.difference, row.paired.ci95).replace(" pp", "")
+
+
+def agreement_share(row: CompareRow) -> float | None:
+    return row.agreement.share if row.agreement is not None else None
+
+
+def agreement_tooltip(row: CompareRow) -> str:
+    """Whose number it is."""
+    return "" if row.agreement is None else origin_text(row.agreement, tr_core)
 
 
 def median_text(row: CompareRow) -> str:

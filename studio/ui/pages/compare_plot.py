@@ -76,7 +76,7 @@ def _scored_by(metric: str, unit: str) -> Callable[[CompareRow], Value | None]:
 
 
 def _agreement(row: CompareRow) -> Value | None:
-    return None if row.agreement is None else (100 * row.agreement, None)
+    return None if row.agreement is None else (100 * row.agreement.share, None)
 
 
 def costs(unit: SizeUnit) -> tuple[Quantity, ...]:

@@ -16,6 +16,7 @@ from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.measurements import Measurement
 from studio.core.results import Check
+from studio.core.same_class import SameClass, same_class
 from studio.core.scenarios import are_comparable
 from studio.core.session import Run, Session
 from studio.ui.pages.naming import Subject, hash_of, names_of
@@ -58,7 +59,7 @@ class CompareRow:
     size_bytes: int | None
     size_ratio: Ratio | None
     check: Check | None
-    agreement: float | None
+    agreement: SameClass | None
     accuracy: Accuracy | None
     paired: PairedAccuracy | None
     measurement: Measurement | None
@@ -185,7 +186,7 @@ def _row(
         size_bytes=size,
         size_ratio=ratio(size, base_size),
         check=variant.check if variant else None,
-        agreement=_agreement(variant.check) if variant else None,
+        agreement=same_class(variant.check, evaluation) if variant else None,
         accuracy=evaluation.top1 if evaluation else None,
         paired=evaluation.paired if evaluation else None,
         measurement=measurement,
@@ -223,16 +224,6 @@ def _latency_ratio(
         measurement.median_ci95_ms,
         reference.median_ci95_ms,
     )
-
-
-def _agreement(check: Check | None) -> float | None:
-    """The worst output's share of samples with the source's argmax."""
-    if check is None:
-        return None
-    known = [
-        output.argmax_agreement for output in check.outputs if output.argmax_agreement is not None
-    ]
-    return min(known, default=None)
 
 
 def _shared_run(

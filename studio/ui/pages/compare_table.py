@@ -12,6 +12,8 @@ from studio.core.results import Check
 from studio.ui.pages.cells import NONE, number_cell
 from studio.ui.pages.compare_cells import (
     accuracy_text,
+    agreement_share,
+    agreement_tooltip,
     latency_tooltip,
     measured,
     median_note,
@@ -118,11 +120,13 @@ def compare_columns(colors: Colors, unit: SizeUnit, *, of_classes: bool = True) 
         ),
         Column(
             tr("agree (%)"),
-            text=lambda row: number_cell(row.agreement, factor=100, digits=4),
-            value=lambda row: row.agreement,
+            text=lambda row: number_cell(agreement_share(row), factor=100, digits=4),
+            value=agreement_share,
             is_number=True,
+            tooltip=agreement_tooltip,
             header_tooltip=tr(
-                "Samples of the check on which source and variant give the same class."
+                "Samples on which source and variant give the same class: of the evaluation, or "
+                "of the check where there is none."
             ),
             copy_title=tr("agreement (%)"),
         ),

@@ -18,23 +18,26 @@ _ROWS = 3
 
 @dataclass(frozen=True)
 class DotName:
-    """``x``, ``y`` in the units of the axes."""
+    """``x``, ``y`` in the units of the axes. ``comes_first``: it is placed before the others."""
 
     name: str
     x: float
     y: float
+    comes_first: bool = False
 
 
 class DotNames(QObject):
     """Places the names anew whenever the dots move on the screen.
 
-    A name without room is left out. ``placed``: which those are (``left_out``) may have changed.
+    A name without room is left out; ``rows``: how many lines away from its dot it may stand.
+    ``placed``: which those are (``left_out``) may have changed.
     """
 
     placed = Signal()
 
-    def __init__(self, plot: ThemedPlot) -> None:
+    def __init__(self, plot: ThemedPlot, rows: int = _ROWS) -> None:
         super().__init__(plot)
+        self._rows = rows
         self._plot, self._box = plot, plot.plotItem.vb
         self._names: tuple[DotName, ...] = ()
         self._items: list[pg.TextItem] = []
@@ -79,15 +82,16 @@ class DotNames(QObject):
         }
 
     def place(self) -> None:
-        """Find a place for each name, from the left dot to the right one."""
+        """Find a place for each name: those that come first, then from left to right."""
         area = self._box.sceneBoundingRect()
         dots = [self._box.mapViewToScene(QPointF(found.x, found.y)) for found in self._names]
         places = LabelPlaces(
             Box(area.left(), area.top(), area.right(), area.bottom()),
             [dot.toTuple() for dot in dots],
-            rows=_ROWS,
+            rows=self._rows,
         )
-        for index in sorted(range(len(dots)), key=lambda index: self._names[index].x):
+        order = [(not found.comes_first, found.x) for found in self._names]
+        for index in sorted(range(len(dots)), key=order.__getitem__):
             item, dot = self._items[index], dots[index]
             size = item.textItem.boundingRect().size()
             found = places.find(dot.x(), dot.y(), size.width(), size.height())

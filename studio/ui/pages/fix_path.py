@@ -10,9 +10,10 @@ from PySide6.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
 from studio.core.comparisons import Comparison
 from studio.core.fix_notes import fix_notes
-from studio.core.fix_text import fix_message, goal_text
+from studio.core.fix_text import fix_message, goal_text, misses, source_text
 from studio.core.quantities import UNKNOWN, format_percent
 from studio.core.session import Fix, Run, Session, Variant
+from studio.ui.pages.conditions_text import run_title
 from studio.ui.pages.facts import fit_columns
 from studio.ui.pages.fix_plot import FixPlot
 from studio.ui.pages.fix_rows import row_tooltip, rows_of, trial_columns
@@ -29,13 +30,15 @@ _LEAST_WIDTH = GRID * 70
 
 @dataclass(frozen=True)
 class FixShown:
-    """A search with all around it that the session knows. ``run``: that compared the two."""
+    """A search with all around it that the session knows. ``run``: that compared the two;
+    ``is_cancelled``: the job was, so what the new one is worth was not found out by it."""
 
     fix: Fix
     is_running: bool
     given: Variant | None
     made: Variant | None
     run: Run | None
+    is_cancelled: bool = False
 
 
 def fix_shown(session: Session, sha256: str) -> FixShown | None:
@@ -51,6 +54,7 @@ def fix_shown(session: Session, sha256: str) -> FixShown | None:
         given=next((one for one in variants if one.sha256 == fix.id), None),
         made=next((one for one in variants if fix.made and one.sha256 == fix.made), None),
         run=_run_of(session, fix),
+        is_cancelled=job is not None and job.state == "cancelled",
     )
 
 
@@ -125,7 +129,11 @@ class FixPath(QWidget):
                     count=sum(one.error is None for one in shown.fix.trials),
                 )
             )
-            self.text.setText(tr("Each dot is an artifact that was made, checked and judged."))
+            lines = [tr("Each dot is an artifact that was made, checked and judged.")]
+            source = shown.fix.source
+            if source is not None and misses(shown.fix.goal, source):
+                lines.append(source_text(shown.fix.goal, source, tr_core))
+            self.text.setText("\n".join(lines))
         else:
             title, hint = render_message(*fix_message(shown.fix, name, tr_core))
             sign = STATUS_SIGNS["ok" if shown.fix.end in ("met", "met-already") else "degraded"]
@@ -190,6 +198,9 @@ def _proof(shown: FixShown, name: str) -> list[str]:
     if made is None:
         return [tr("The variant that was made is not in the session any more.")]
     lines = []
+    if shown.is_cancelled:
+        text = tr("Cancelled after {name} was made: evaluating and measuring it was cut short.")
+        lines.append(text.format(name=made.name))
     run = shown.run
     compared = _compared(run, shown.fix) if run is not None else None
     if run is not None and compared is not None:
@@ -197,7 +208,10 @@ def _proof(shown: FixShown, name: str) -> list[str]:
             place: name if one.sha256 == shown.fix.id else made.name
             for place, one in enumerate(run.result.measurements)
         }
-        lines.append(sentence(compared, names))
+        said = sentence(compared, names)
+        if run.id != shown.fix.job_id:  # its times are not those of the trials above
+            said = tr("In another run, {run}: {said}").format(run=run_title(run), said=said)
+        lines.append(said)
     else:
         lines.append(tr("It was not measured against {name}.").format(name=name))
     before = shown.given.evaluation if shown.given is not None else None

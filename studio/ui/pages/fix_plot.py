@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,11 +19,14 @@ from studio.core.session import Fix
 from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.fix_rows import FixRowData, row_tooltip, symbols
 from studio.ui.pages.plots import ThemedPlot, thin_pen
+from studio.ui.pages.quiet_axis import QuietAxis
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID, Colors, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
+_WHOLE = 100.0
+_NAMED_FIRST = ("given", "best")
 _LEAST_SPAN_PERCENT = 1.0
 """Of a share; an error has no scale of its own, so its axis follows the trials."""
 
@@ -65,10 +69,11 @@ class FixPlot(QWidget):
         self.across.setToolTip(tr("What a trial costs, to the right."))
         self.across.addItems([f"{one.title} ({one.unit})" for one in self._costs])
         self.across.currentIndexChanged.connect(self._draw)
-        self.plot = ThemedPlot(tr("Trials by cost and quality"), self._export)
+        self._up = QuietAxis("left")
+        self.plot = ThemedPlot(tr("Trials by cost and quality"), self._export, left=self._up)
         self.plot.restyled.connect(self._draw)
         self.plot.reset_requested.connect(self._fit)
-        self.names = DotNames(self.plot)
+        self.names = DotNames(self.plot, rows=1)  # a number far from its dot is taken for another's
         self.legend = text_label("", "small", muted=True, wrap=True)
         self.missing = text_label("", "small", muted=True, wrap=True)
         label = QLabel(tr("Across"))
@@ -112,6 +117,7 @@ class FixPlot(QWidget):
         if self._fix is None:
             self.names.show([])
             return
+        self._up.most = math.inf if self._fix.goal.kind == "rmse" else _WHOLE
         self.plot.set_axis("left", tr_core(GOAL_TITLES[self._fix.goal.kind]), "%")
         colors, points = colors_of(self.palette()), self.points()
         self._draw_goal(100 * self._fix.goal.value, colors)
@@ -122,7 +128,9 @@ class FixPlot(QWidget):
         )
         self.plot.addItem(path)
         self._draw_dots(points, colors)
-        self.names.show([DotName(row.label, x, y) for row, x, y in points])
+        self.names.show(
+            [DotName(row.label, x, y, row.state in _NAMED_FIRST) for row, x, y in points]
+        )
         signs = [f"{sign} {text}".replace(" ", "\u00a0") for sign, text in symbols().values()]
         goal = tr("goal: {goal}").format(goal=goal_text(self._fix.goal, tr_core))
         self.legend.setText("   ".join([*signs, f"╌ {goal}".replace(" ", "\u00a0")]))
@@ -134,6 +142,7 @@ class FixPlot(QWidget):
         self.plot.addItem(pg.InfiniteLine(pos=at, angle=0, pen=pen))
 
     def _draw_dots(self, points: Sequence[tuple[FixRowData, float, float]], colors: Colors) -> None:
+        """What was given lies on top: of a trial at its place the corners are to be seen still."""
         look = {
             "best": ("star", 17, colors.variant(0), colors.variant(0)),
             "met": ("o", 11, colors.variant(0), colors.variant(0)),
@@ -152,7 +161,7 @@ class FixPlot(QWidget):
                     "brush": pg.mkBrush(look[row.state][3]),
                     "data": row,
                 }
-                for row, x, y in points
+                for row, x, y in sorted(points, key=lambda one: one[0].state == "given")
             ]
         )
         dots.setZValue(2)
@@ -184,7 +193,11 @@ class FixPlot(QWidget):
         high = max(max(up) - min(up), least)
         box = self.plot.plotItem.vb
         box.setXRange(min(across) - 0.1 * wide, min(across) + 1.1 * wide, padding=0)
-        box.setYRange(min(up) - 0.12 * high, min(up) + 1.12 * high, padding=0)
+        low, top = min(up) - 0.12 * high, min(up) + 1.12 * high
+        if not is_error and top > _WHOLE:
+            top = _WHOLE + 0.08 * high  # room for half a dot
+            low = min(low, top - 1.2 * high)
+        box.setYRange(low, top, padding=0)
 
     def _on_clicked(self, _: object, points: Sequence[pg.SpotItem]) -> None:
         if len(points):

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QPushButton, QWidget
 
 from studio.core.fixing import Goal, GoalKind
 from studio.core.keep import PRECISION_TITLES, KeepPrecision
+from studio.core.quantities import parse_share
 from studio.ui.texts import tr, tr_core
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
@@ -85,7 +86,9 @@ class FixRow(WrapRow):
 
     @property
     def goal(self) -> Goal:
-        return Goal(kind=self.kind.currentData(), value=self.value.value() / 100)
+        """What stands in the box, digit by digit: see ``parse_share``."""
+        percent = f"{self.value.value():.{self.value.decimals()}f}%"
+        return Goal(kind=self.kind.currentData(), value=parse_share(percent))
 
     def set_state(self, why_not: str | None) -> None:
         """``why_not``: the reason why it cannot be tried now, None = it can."""

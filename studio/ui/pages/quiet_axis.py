@@ -17,9 +17,11 @@ _LINES_APART = 1.2
 
 
 class QuietAxis(pg.AxisItem):  # type: ignore[misc]
-    """``ground``: the color behind the plot. To be cached by Qt: it keeps no picture of its own."""
+    """``ground``: the color behind the plot. To be cached by Qt: it keeps no picture of its own.
+    ``most``: what there is no more of, such as 100 %: no tick stands beyond it."""
 
     ground = QColor("white")
+    most = math.inf
 
     def tickSpacing(self, low: float, high: float, size: float) -> list[tuple[float, float]]:
         """Up a low axis only as many as have room for their texts above each other."""
@@ -30,6 +32,10 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
         least = _LINES_APART * line * (high - low) / size
         roomy = [level for level in levels if level[0] >= least]
         return roomy or [(_round_up(least), 0.0)]
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        levels = super().tickValues(low, high, size)
+        return [(step, [one for one in ticks if one <= self.most]) for step, ticks in levels]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         specs = self.generateDrawSpecs(painter)
