@@ -72,6 +72,22 @@ def flipped(bench: PageBench) -> None:
     evaluated(bench, replace(old, samples=1000, flips=FLIPS, flip_count=3))
 
 
+def test_the_selection_is_followed_and_named(bench: PageBench, qtbot: QtBot) -> None:
+    flipped(bench)
+    page = open_page(bench, qtbot, "flips")
+    assert page.flips.variants.currentText() == "int8", "the first that flipped anything"
+    bench.store.select(Selection("m1", ("v1",)))
+    assert page.flips.variants.currentText() == "float16"
+    assert page.agreement.variants.currentText() == "float16"
+    assert page.flips.status.text().startswith("float16: ")
+    page.flips.choose("v0")
+    bench.store.load(replace(bench.store.session, next_color=99))
+    assert page.flips.variants.currentText() == "float32", "what was chosen here stays"
+    bench.store.select(Selection("m1", ("v2",)))
+    assert page.flips.variants.currentText() == "int8"
+    assert page.agreement.variants.currentText() == "int8"
+
+
 def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: QtBot) -> None:
     flipped(bench)
     page = open_page(bench, qtbot, "flips")

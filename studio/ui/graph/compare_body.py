@@ -65,7 +65,8 @@ class CompareBody(Splitter):
             return
         wanted = self._summary.wanted_width()
         if self.is_narrow:
-            side = max(self.side.minimumSizeHint().height(), _LEAST_FOR_SIDE)
+            least = self._summary.least_height(wanted)
+            side = max(self.side.minimumSizeHint().height(), least, _LEAST_FOR_SIDE)
             self.setSizes([self.height() - self.handleWidth() - side, side])
             self.side.setSizes([wanted, self.width() - self.side.handleWidth() - wanted])
         else:

@@ -104,6 +104,13 @@ class FlipsPanel(QWidget):
         self.evaluate.setToolTip(why_not or self.tr("Score the variants on the evaluation data."))
         self._show_variant()
 
+    def choose(self, variant_id: str) -> None:
+        """Show that variant, where it can be chosen."""
+        at = self.variants.findData(variant_id)
+        if at >= 0:
+            self.variants.setCurrentIndex(at)
+            self._show_variant()
+
     def _first_with_flips(self, before: object) -> int:
         """The variant chosen before, else the first one that flipped anything."""
         if before in self._models:
@@ -122,7 +129,8 @@ class FlipsPanel(QWidget):
         self._model = found[0] if found else None
         self._evaluation = evaluation_of(found[0], found[1].evaluation) if found else None
         self._names.read(self._model.labels if self._model else "")
-        self.status.setText(self._status_text())
+        text = self._status_text()
+        self.status.setText(f"{found[1].name}: {text}" if found else text)
         shown = (found[1].id if found else "", self._evaluation, self._names.names)
         if shown != self._shown:
             self._shown = shown
