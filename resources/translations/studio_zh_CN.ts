@@ -8110,6 +8110,10 @@
       <translation>打开训练好的模型：.keras、.h5、.tflite。</translation>
     </message>
     <message>
+      <source>Open {name}</source>
+      <translation>打开 {name}</translation>
+    </message>
+    <message>
       <source>Opened {path}</source>
       <translation>已打开 {path}</translation>
     </message>
@@ -10240,6 +10244,10 @@
     <message>
       <source>raw samples not kept</source>
       <translation>原始样本未保留</translation>
+    </message>
+    <message>
+      <source>read the graph of {name}</source>
+      <translation>读取 {name} 的计算图</translation>
     </message>
     <message>
       <source>red and blue swapped</source>

@@ -230,7 +230,7 @@ def test_both_begin_where_their_graphs_do(bench: CompareBench, size: tuple[int, 
     bench.page.resize(*size)
     QApplication.processEvents()
     for at in (0, 1):
-        bench.qtbot.waitUntil(lambda at=at: 0 <= top_gap(bench, at) < 30)
+        bench.qtbot.waitUntil(lambda at=at: 0 <= top_gap(bench, at) < 40)
         view = bench.tab.panes[at].canvas.view.visible()
         boxes = bench.tab.panes[at].canvas.laid_out.boxes  # type: ignore[union-attr]
         assert any(view.contains(QRectF(b.x, b.y, b.width, b.height)) for b in boxes)

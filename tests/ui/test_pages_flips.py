@@ -92,7 +92,7 @@ def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: Q
     flipped(bench)
     page = open_page(bench, qtbot, "flips")
     assert page.flips.variants.currentText() == "int8"
-    assert page.flips.status.text().startswith("3 of 1,000 samples")
+    assert page.flips.status.text().startswith("int8: 3 of 1,000 samples")
     assert cells(page) == [
         ["54", "0", "0  0.501", "6  0.535", "source"],
         ["105", "1", "3  0.494", "7  0.566", "neither"],
@@ -100,7 +100,7 @@ def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: Q
     ]
     page.flips.variants.setCurrentIndex(0)
     page.flips.variants.activated.emit(0)
-    assert page.flips.status.text() == "Which samples differ was not recorded: evaluate again."
+    assert page.flips.status.text() == "int8: Which samples differ was not recorded: evaluate again."
     assert cells(page) == []
 
 
