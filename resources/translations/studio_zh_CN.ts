@@ -3287,6 +3287,10 @@
       <translation>某个库的本机代码在此模型或文件上失败。换一种优化或路线或许可避免；“保存报告”会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>Near to it are: {names}.</source>
+      <translation>相近的有：{names}。</translation>
+    </message>
+    <message>
       <source>Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}</source>
       <translation>LiteRT 与 TensorFlow 的 Flex 代理都没有这些算子的内核：{ops}</translation>
     </message>
@@ -10768,6 +10772,10 @@
     <message>
       <source>{time} of measuring left</source>
       <translation>剩余测量时间 {time}</translation>
+    </message>
+    <message>
+      <source>{title}, ops:</source>
+      <translation>{title}，算子：</translation>
     </message>
     <message>
       <source>{value:.0f} % by others</source>

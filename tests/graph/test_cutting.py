@@ -132,10 +132,22 @@ def test_dynamic_shapes_stay_open(tmp_path: Path) -> None:
     assert spec.shape[0] is None
 
 
+def test_a_tensor_goes_by_a_part_of_its_joined_name(tmp_path: Path) -> None:
+    path = relu_chain(tmp_path / "m.tflite", depth=3)
+    content = path.read_bytes()
+    assert content.count(b"h1") == 1
+    parsed = read_model(path)[1]
+    assert "h1" in [tensor.name for tensor in parsed.tensors]
+    for given in ("h1", "…/h1;…"):
+        assert take(path, tmp_path / "part.tflite", given).kept_ops == 2
+        (tmp_path / "part.tflite").unlink()
+
+
 @pytest.mark.parametrize(
     ("outputs", "inputs", "code"),
     [
         (("nothing",), (), "cut-tensor-unknown"),
+        (("H1",), (), "cut-tensor-near"),
         (("x",), (), "cut-not-made"),
         (("h1",), ("h1",), "cut-not-made"),
         (("h0",), ("h1",), "cut-input-unused"),

@@ -32,9 +32,7 @@ def test_variants_in_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
     session = alike(tmp_path)
     model = session.models[0]
     first, second, third = [variant.artifact for variant in model.variants]
-    agreed = [
-        title(session, AgreeRequest(file=one, against=model.path)) for one in (second, third)
-    ]
+    agreed = [title(session, AgreeRequest(file=one, against=model.path)) for one in (second, third)]
     assert agreed == [
         "check agreement of mnist_cnn · float16",
         "check agreement of mnist_cnn · int8",

@@ -100,7 +100,10 @@ def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: Q
     ]
     page.flips.variants.setCurrentIndex(0)
     page.flips.variants.activated.emit(0)
-    assert page.flips.status.text() == "int8: Which samples differ was not recorded: evaluate again."
+    assert (
+        page.flips.status.text()
+        == "float32: Which samples differ was not recorded: evaluate again."
+    )
     assert cells(page) == []
 
 

@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QObject, QPointF, Signal
 from studio.core.graph_compare import GraphComparison, GraphSide
 from studio.ui.graph.compare_pane import ComparePane
 
-
 _HANDS = (
     QEvent.Type.Wheel,
     QEvent.Type.MouseButtonPress,
