@@ -133,14 +133,17 @@ def test_dynamic_shapes_stay_open(tmp_path: Path) -> None:
 
 
 def test_a_tensor_goes_by_a_part_of_its_joined_name(tmp_path: Path) -> None:
-    path = relu_chain(tmp_path / "m.tflite", depth=3)
-    content = path.read_bytes()
-    assert content.count(b"h1") == 1
-    parsed = read_model(path)[1]
-    assert "h1" in [tensor.name for tensor in parsed.tensors]
-    for given in ("h1", "…/h1;…"):
-        assert take(path, tmp_path / "part.tflite", given).kept_ops == 2
-        (tmp_path / "part.tflite").unlink()
+    path = relu_chain(tmp_path / "m.tflite", depth=3, inside="net/r{0}/Relu6;net/c{0}/Conv2D;net/b")
+    for given in ("net/r1/Relu6", "net/c1/Conv2D", "…/r1/Relu6;…", "r1/Relu6"):
+        part = tmp_path / "part.tflite"
+        assert take(path, part, given).kept_ops == 2, given
+        part.unlink()
+    with pytest.raises(UsageError) as caught:
+        take(path, part, "net/b")
+    assert caught.value.code == "cut-tensor-ambiguous"
+    with pytest.raises(UsageError) as caught:
+        take(path, part, "net/r1/Relu")
+    assert caught.value.params["names"].split(", ")[0] == "net/r1/Relu6"
 
 
 @pytest.mark.parametrize(

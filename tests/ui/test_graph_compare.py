@@ -243,6 +243,12 @@ def test_both_begin_where_their_graphs_do(bench: CompareBench, size: tuple[int, 
     assert top_gap(bench, 0) < 0, "who has scrolled stays there"
 
 
+def test_in_a_wide_window_the_whole_summary_is_seen(bench: CompareBench) -> None:
+    bench.compare()
+    bar = bench.tab.summary.table.verticalScrollBar()
+    bench.qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
 def test_in_a_narrow_window_rows_of_the_summary_are_whole(bench: CompareBench) -> None:
     bench.compare()
     bench.page.resize(420, 400)

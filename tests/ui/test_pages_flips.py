@@ -88,6 +88,14 @@ def test_the_selection_is_followed_and_named(bench: PageBench, qtbot: QtBot) -> 
     assert page.agreement.variants.currentText() == "int8"
 
 
+def test_in_a_narrow_window_the_answers_have_the_width(bench: PageBench, qtbot: QtBot) -> None:
+    flipped(bench)
+    page = open_page(bench, qtbot, "flips")
+    assert page.flips.table.width() < page.flips.width() - 100
+    page.resize(440, 700)
+    qtbot.waitUntil(lambda: page.flips.table.width() > page.flips.width() - 20)
+
+
 def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: QtBot) -> None:
     flipped(bench)
     page = open_page(bench, qtbot, "flips")
