@@ -42,7 +42,7 @@ def error_columns(short: ShortNames) -> list[Column]:
         ),
         Column(
             tr("output"),
-            text=lambda one: short(one.name),
+            text=lambda one: one.end_name or short(one.name),
             tooltip=_name_help,
             copy_text=lambda one: one.name,
         ),
