@@ -3331,6 +3331,10 @@
       <translation>某个库的原生代码在此模型或文件上失败。换一种优化或路线也许可以避开；{by:crash}会打包查找原因所需的内容。</translation>
     </message>
     <message>
+      <source>Near to it are: {names}.</source>
+      <translation>相近的有：{names}。</translation>
+    </message>
+    <message>
       <source>Neither LiteRT nor TensorFlow's Flex delegate has kernels for: {ops}</source>
       <translation>LiteRT 与 TensorFlow 的 Flex 代理都没有这些算子的内核：{ops}</translation>
     </message>
@@ -8306,6 +8310,10 @@
       <translation>打开训练好的模型：.keras、.h5、.tflite。</translation>
     </message>
     <message>
+      <source>Open {name}</source>
+      <translation>打开 {name}</translation>
+    </message>
+    <message>
       <source>Opened {path}</source>
       <translation>已打开 {path}</translation>
     </message>
@@ -10454,6 +10462,10 @@
       <translation>原始样本未保留</translation>
     </message>
     <message>
+      <source>read the graph of {name}</source>
+      <translation>读取 {name} 的计算图</translation>
+    </message>
+    <message>
       <source>red and blue swapped</source>
       <translation>红蓝交换</translation>
     </message>
@@ -10972,6 +10984,10 @@
     <message>
       <source>{time} of measuring left</source>
       <translation>剩余测量时间 {time}</translation>
+    </message>
+    <message>
+      <source>{title}, ops:</source>
+      <translation>{title}，算子：</translation>
     </message>
     <message>
       <source>{value:.0f} % by others</source>

@@ -52,7 +52,7 @@ class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     constant here, but not in the float stage. ``not_finite``: NaN or infinite here, where the
     float stage is not; ``adds_not_finite``: this op alone makes it so. ``macs``: of the op, see
     Node. ``read_by``: indices of the ops that read the tensor, through what only changes how it
-    is stored.
+    is stored. ``end_name``: what a signature calls it, where it is an output of the model.
     """
 
     name: str
@@ -70,6 +70,7 @@ class TensorError(msgspec.Struct, frozen=True, kw_only=True):
     adds_not_finite: bool = False
     macs: int | None = None
     read_by: tuple[int, ...] = ()
+    end_name: str = ""
 
 
 class Finding(msgspec.Struct, frozen=True, kw_only=True):

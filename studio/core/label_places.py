@@ -47,20 +47,37 @@ class Place(msgspec.Struct, frozen=True):
 
 
 class LabelPlaces:
-    """Takes names one after another; ``rows``: how many lines away from its dot one may stand."""
+    """Takes names one after another; ``rows``: how many lines away from its dot one may stand.
 
-    def __init__(self, area: Box, dots: Sequence[tuple[float, float]], *, rows: int) -> None:
-        self._area, self._rows = area, rows
+    ``bars``: what a name had better not run over, as it would be hard to read.
+    """
+
+    def __init__(
+        self,
+        area: Box,
+        dots: Sequence[tuple[float, float]],
+        *,
+        rows: int,
+        bars: Sequence[Box] = (),
+    ) -> None:
+        self._area, self._rows, self._dots, self._bars = area, rows, tuple(dots), tuple(bars)
         self._taken = [Box(x - _SIGN, y - _SIGN, x + _SIGN, y + _SIGN) for x, y in dots]
 
     def find(self, x: float, y: float, width: float, height: float) -> Place:
-        """The free place nearest to the dot, else the one that runs over least; takes nothing."""
-        best, fewest = Place(self._candidates(x, y, width, height)[0], False), 1_000
-        for box in self._candidates(x, y, width, height):
+        """The free place nearest to the dot, else the one that runs over least; takes nothing.
+
+        Of free places those come first that are nearer to this dot than to any other, then those
+        that run over fewer bars.
+        """
+
+        def faults(box: Box) -> tuple[int, bool, int]:
             hits = sum(map(box.meets, self._taken)) + (0 if self._area.holds(box) else 100)
-            if hits < fewest:
-                best, fewest = Place(box, hits == 0), hits
-        return best
+            own = _gap(box, (x, y))
+            is_mistakable = any(_gap(box, dot) < own for dot in self._dots)
+            return hits, is_mistakable, sum(map(box.meets, self._bars))
+
+        best = min(self._candidates(x, y, width, height), key=faults)
+        return Place(best, faults(best)[0] == 0)
 
     def take(self, box: Box) -> None:
         """A name stands in ``box`` from now on."""
@@ -77,3 +94,10 @@ class LabelPlaces:
             Box(left, middle - height / 2, left + width, middle + height / 2)
             for left, middle in found
         ]
+
+
+def _gap(box: Box, dot: tuple[float, float]) -> float:
+    """Square of how far a dot is from a box."""
+    across = max(box.left - dot[0], 0.0, dot[0] - box.right)
+    down = max(box.top - dot[1], 0.0, dot[1] - box.bottom)
+    return across * across + down * down

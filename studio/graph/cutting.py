@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 
 from studio.core.errors import ModelError, StorageError, UsageError
@@ -22,6 +23,8 @@ from studio.graph.parsing import Op, Parsed, Subgraph
 from studio.graph.tflite import mapped, parse_model
 
 _STABLEHLO = "STABLEHLO_"
+_NEAR = 3
+"""How many names are offered in place of one that is not there."""
 
 
 @dataclass(frozen=True)
@@ -38,8 +41,8 @@ def cut(request: CutRequest) -> CutResult:
 
     Raises ModelError as ``tflite.mapped``, and cut-calls, cut-variables, model-external-buffers;
     UsageError: output-exists, output-is-source, output-no-file, cut-tensor-unknown,
-    cut-tensor-ambiguous, cut-not-made, cut-input-constant, cut-input-unused, cut-input-missing;
-    StorageError: artifact-unwritable.
+    cut-tensor-near, cut-tensor-ambiguous, cut-not-made, cut-input-constant, cut-input-unused,
+    cut-input-missing; StorageError: artifact-unwritable.
     """
     target = Path(request.artifact)
     _refuse_taken(request, target)
@@ -125,7 +128,9 @@ def _is_value(main: Subgraph, tensor: int) -> bool:
 
 
 def _tensor(parsed: Parsed, name: str) -> int:
-    """By its own name, or by that of an input or output in a signature."""
+    """By its own name, or by that of an input or output in a signature; else by what only one
+    tensor's name is joined of: converters write "a/Relu6;a/Conv2D;a/bias", and lists show
+    "…/Relu6;…"."""
     found = [at for at, tensor in enumerate(parsed.subgraphs[0].tensors) if tensor.name == name]
     found = (
         found
@@ -135,6 +140,7 @@ def _tensor(parsed: Parsed, name: str) -> int:
             for ends in (entry.inputs, entry.outputs)
             if entry.subgraph == 0 and name in ends
         ][:1]
+        or _partly(parsed.subgraphs[0], name)
     )
     if len(found) > 1:
         raise UsageError("cut-tensor-ambiguous", name=name)
@@ -142,8 +148,35 @@ def _tensor(parsed: Parsed, name: str) -> int:
         is_inside = any(
             tensor.name == name for subgraph in parsed.subgraphs[1:] for tensor in subgraph.tensors
         )
-        raise UsageError("cut-tensor-inside" if is_inside else "cut-tensor-unknown", name=name)
+        near = _near(parsed, name)
+        if is_inside or not near:
+            raise UsageError("cut-tensor-inside" if is_inside else "cut-tensor-unknown", name=name)
+        raise UsageError("cut-tensor-near", name=name, names=", ".join(near))
     return found[0]
+
+
+def _partly(main: Subgraph, name: str) -> list[int]:
+    """Values of whose names ``name`` is a whole part, else the end of the first part."""
+    wanted = name.removesuffix(";…").removeprefix("…/")
+    values = [
+        (at, tensor.name.split(";"))
+        for at, tensor in enumerate(main.tensors)
+        if wanted and _is_value(main, at)
+    ]
+    whole = [at for at, parts in values if wanted in parts]
+    return whole or [at for at, parts in values if parts[0].endswith(f"/{wanted}")]
+
+
+def _near(parsed: Parsed, name: str) -> list[str]:
+    """Names of values that read much like ``name``, the likest first; those a person can give."""
+    main = parsed.subgraphs[0]
+    firsts = [
+        tensor.name.split(";")[0] for at, tensor in enumerate(main.tensors) if _is_value(main, at)
+    ]
+    ends = [end for entry in parsed.signatures for end in (*entry.inputs, *entry.outputs)]
+    known = list(dict.fromkeys([*firsts, *ends]))
+    inside = [one for one in known if name.lower() in one.lower()]
+    return list(dict.fromkeys([*get_close_matches(name, known, _NEAR), *inside]))[:_NEAR]
 
 
 def is_bound(op: Op) -> bool:

@@ -7,7 +7,7 @@ takes back one edit, not what jobs did meanwhile (see core.merge).
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import QObject, Signal
 
@@ -24,9 +24,13 @@ UNDO_LIMIT = 100
 
 @dataclass(frozen=True)
 class _Step:
+    """``selection``: before it. ``opened``: id of the model that it opened, if it did."""
+
     text: str
     before: Session
     after: Session
+    selection: Selection
+    opened: str = ""
 
 
 class Store(QObject):
@@ -76,29 +80,40 @@ class Store(QObject):
         self._redo.clear()
         self._set(session)
 
-    def apply(self, edit: Edit, undo_text: str = "") -> None:
-        """Make ``edit``; with ``undo_text`` ("Rename variant") it can be undone."""
+    def apply(self, edit: Edit, undo_text: str = "", opened: str = "") -> None:
+        """Make ``edit``; with ``undo_text`` ("Rename variant") it can be undone.
+
+        ``opened``: id of the model that it opens. Undo closes that one again as long as nothing
+        has been made of it: what jobs did meanwhile, undo does not take back.
+        """
         before = self._session
         after = edit(before)
         if after is before or after == before:
             return
         if undo_text:
-            self._undo.append(_Step(undo_text, before, after))
+            self._undo.append(_Step(undo_text, before, after, self._selection, opened))
             del self._undo[:-UNDO_LIMIT]
             self._redo.clear()
         self._set(after)
 
     def undo(self) -> None:
         if self._undo:
-            step = self._undo.pop()
-            self._redo.append(step)
-            self._set(revert(self._session, step.before, step.after))
+            self._take_back(self._undo.pop(), self._redo)
 
     def redo(self) -> None:
         if self._redo:
-            step = self._redo.pop()
-            self._undo.append(step)
-            self._set(revert(self._session, step.after, step.before))
+            self._take_back(self._redo.pop(), self._undo)
+
+    def _take_back(self, step: _Step, others: list[_Step]) -> None:
+        """Its opposite goes to ``others``, with all that jobs have added to what it takes away."""
+        current, selection = self._session, self._selection
+        reverted = revert(current, step.before, step.after)
+        others.append(replace(step, before=current, after=reverted, selection=selection))
+        self._set(reverted)
+        if step.opened and reverted.model(step.opened) is not None:
+            self.select(Selection(step.opened))
+        elif self._selection != selection:  # what was selected is gone
+            self.select(self._alive(step.selection))
 
     def select(self, selection: Selection) -> None:
         if selection != self._selection:
@@ -123,11 +138,15 @@ class Store(QObject):
         if session is self._session:
             return
         old, self._session = self._session, session
+        self._forget_openings()
         self.changed.emit(old, session)
         self._drop_dead_selection()
 
     def _drop_dead_selection(self) -> None:
-        selected = self._selection
+        self.select(self._alive(self._selection))
+
+    def _alive(self, selected: Selection) -> Selection:
+        """Without what is not there any more."""
         variants = tuple(
             variant_id
             for variant_id in selected.variant_ids
@@ -137,4 +156,11 @@ class Store(QObject):
         model_id = selected.model_id
         if model_id and self._session.model(model_id) is None:
             model_id = self._session.models[0].id if self._session.models else ""
-        self.select(Selection(model_id, variants, models))
+        return Selection(model_id, variants, models)
+
+    def _forget_openings(self) -> None:
+        """Of models of which something has been made since."""
+        for step in [step for step in self._undo if step.opened]:
+            model = self._session.model(step.opened)
+            if model is not None and model.variants:
+                self._undo.remove(step)

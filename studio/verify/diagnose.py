@@ -154,6 +154,7 @@ def _tensor_error(
         adds_not_finite=one.local.not_finite,
         macs=node.macs,
         read_by=mine.read_by.get(tensor, ()),
+        end_name=mine.graph.end_names.get(tensor, ""),
     )
 
 

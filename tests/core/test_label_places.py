@@ -47,3 +47,26 @@ def test_a_name_stands_inside_of_the_border() -> None:
     assert corner.is_free
     assert corner.box.right < 600
     assert corner.box.top > 5
+
+
+def test_a_name_stands_nearer_to_its_own_dot_than_to_another() -> None:
+    """Where they touch, hardly farther."""
+    dots = [(142.0, 78.0), (148.0, 78.0), (165.0, 78.0), (185.0, 65.0), (250.0, 65.0)]
+    places = LabelPlaces(AREA, dots, rows=3)
+    for (x, y), width in zip(dots, (90.0, 100.0, 25.0, 45.0, 120.0), strict=True):
+        box = places.find(x, y, width, 16.0).box
+        places.take(box)
+        gaps = [
+            max(box.left - a, 0, a - box.right) ** 2 + max(box.top - b, 0, b - box.bottom) ** 2
+            for a, b in dots
+        ]
+        assert gaps[dots.index((x, y))] ** 0.5 <= min(gaps) ** 0.5 + 1
+
+
+def test_a_name_keeps_off_bars_where_it_can() -> None:
+    bar = Box(330, 0, 331, 300)
+    places = LabelPlaces(AREA, [(300.0, 150.0)], rows=3, bars=[bar])
+    found = places.find(300.0, 150.0, WIDTH, HEIGHT)
+    assert found.is_free and not found.box.meets(bar)
+    everywhere = LabelPlaces(AREA, [(300.0, 150.0)], rows=3, bars=[AREA])
+    assert everywhere.find(300.0, 150.0, WIDTH, HEIGHT).is_free

@@ -132,10 +132,25 @@ def test_dynamic_shapes_stay_open(tmp_path: Path) -> None:
     assert spec.shape[0] is None
 
 
+def test_a_tensor_goes_by_a_part_of_its_joined_name(tmp_path: Path) -> None:
+    path = relu_chain(tmp_path / "m.tflite", depth=3, inside="net/r{0}/Relu6;net/c{0}/Conv2D;net/b")
+    for given in ("net/r1/Relu6", "net/c1/Conv2D", "…/r1/Relu6;…", "r1/Relu6"):
+        part = tmp_path / "part.tflite"
+        assert take(path, part, given).kept_ops == 2, given
+        part.unlink()
+    with pytest.raises(UsageError) as caught:
+        take(path, part, "net/b")
+    assert caught.value.code == "cut-tensor-ambiguous"
+    with pytest.raises(UsageError) as caught:
+        take(path, part, "net/r1/Relu")
+    assert caught.value.params["names"].split(", ")[0] == "net/r1/Relu6"
+
+
 @pytest.mark.parametrize(
     ("outputs", "inputs", "code"),
     [
         (("nothing",), (), "cut-tensor-unknown"),
+        (("H1",), (), "cut-tensor-near"),
         (("x",), (), "cut-not-made"),
         (("h1",), ("h1",), "cut-not-made"),
         (("h0",), ("h1",), "cut-input-unused"),

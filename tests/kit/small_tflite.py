@@ -30,10 +30,12 @@ def relu_chain(
     depth: int = 1,
     dynamic: bool = False,
     signed: Signed | None = None,
+    inside: str = "h{}",
 ) -> Path:
-    """float32 (1, size) -> ``depth`` times RELU -> the same shape; tensors "x" and "y"."""
+    """float32 (1, size) -> ``depth`` times RELU -> the same shape; tensors "x" and "y", and
+    between them those called ``inside``, with their places."""
     model = _Model()
-    names = ["x", *(f"h{index}" for index in range(depth - 1)), "y"]
+    names = ["x", *(inside.format(index) for index in range(depth - 1)), "y"]
     tensors = [model.tensor(name, (1, size), dynamic=dynamic) for name in names]
     for before, after in pairwise(tensors):
         model.operator(Op.RELU, [before], [after])

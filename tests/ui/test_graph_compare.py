@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 from msgspec.structs import replace
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from studio.core.errors import ErrorInfo
@@ -202,6 +204,7 @@ def offset(bench: CompareBench, at: int, node: str) -> QPointF:
 def test_both_look_at_the_same_place(bench: CompareBench, at: int) -> None:
     bench.compare()
     pane, other = bench.tab.panes[at].canvas, bench.tab.panes[1 - at].canvas
+    QTest.keyClick(pane.view, Qt.Key.Key_Plus)
     pane.set_zoom(1.3)
     pane.center_on("3/conv")
     assert other.zoom() == pytest.approx(1.3)
@@ -210,6 +213,49 @@ def test_both_look_at_the_same_place(bench: CompareBench, at: int) -> None:
     pane.center_on("5/conv")
     gap = offset(bench, at, "5/conv") - offset(bench, 1 - at, "5/conv")
     assert abs(gap.y()) < 2
+
+
+def top_gap(bench: CompareBench, at: int) -> float:
+    """Pixels of bare ground above the first box."""
+    canvas = bench.tab.panes[at].canvas
+    assert canvas.laid_out is not None
+    first = min(box.y for box in canvas.laid_out.boxes)
+    return (first - canvas.view.visible().top()) * canvas.zoom()
+
+
+@pytest.mark.parametrize("size", [(420, 400), (900, 600), (1300, 800)])
+def test_both_begin_where_their_graphs_do(bench: CompareBench, size: tuple[int, int]) -> None:
+    """Whatever the room, which is shared only once it is known; and in step from the first key."""
+    bench.compare()
+    bench.page.resize(*size)
+    QApplication.processEvents()
+    for at in (0, 1):
+        bench.qtbot.waitUntil(lambda at=at: 0 <= top_gap(bench, at) < 40)
+        view = bench.tab.panes[at].canvas.view.visible()
+        boxes = bench.tab.panes[at].canvas.laid_out.boxes  # type: ignore[union-attr]
+        assert any(view.contains(QRectF(b.x, b.y, b.width, b.height)) for b in boxes)
+    zooms = {pane.canvas.zoom() for pane in bench.tab.panes}
+    assert len(zooms) == 1
+    QTest.keyClick(bench.tab.panes[0].canvas.view, Qt.Key.Key_PageDown)
+    gap = offset(bench, 0, "3/conv") - offset(bench, 1, "3/conv")
+    assert abs(gap.y()) < 2
+    bench.page.resize(size[0] + 40, size[1])
+    assert top_gap(bench, 0) < 0, "who has scrolled stays there"
+
+
+def test_in_a_wide_window_the_whole_summary_is_seen(bench: CompareBench) -> None:
+    bench.compare()
+    bar = bench.tab.summary.table.verticalScrollBar()
+    bench.qtbot.waitUntil(lambda: bar.maximum() == 0)
+
+
+def test_in_a_narrow_window_rows_of_the_summary_are_whole(bench: CompareBench) -> None:
+    bench.compare()
+    bench.page.resize(420, 400)
+    table = bench.tab.summary.table
+    bench.qtbot.waitUntil(
+        lambda: table.viewport().height() >= 2 * table.verticalHeader().defaultSectionSize()
+    )
 
 
 def test_choosing_in_one_chooses_in_the_other_and_tells_the_lineage(bench: CompareBench) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
+
 from studio.core.graph_constants import constants_of, producers_of
 from studio.core.graph_requests import ConstantFacts
 from studio.core.model import Graph, GraphTensor, Node
@@ -60,6 +62,13 @@ def test_what_is_no_number_or_elsewhere_is_said() -> None:
 
 def test_names_joined_by_the_converter_stand_below_each_other() -> None:
     assert "a;<br>b" in html({})
+
+
+def test_an_output_goes_by_the_name_that_people_know() -> None:
+    assert ">output of the model</a>" in html({})
+    named = replace(GRAPH, end_names={4: "digit"})
+    text = Writer(named, neighbors_of(named), Constants({}), LIGHT).node(GRAPH.nodes[1])
+    assert ">output of the model: digit</a>" in text
 
 
 def test_sparse_and_not_finite_are_said() -> None:

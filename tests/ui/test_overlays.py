@@ -192,6 +192,7 @@ def test_a_mixture_shows_its_two_largest_parts(shown: Shown) -> None:
         ("2×int8 1×float32",),
     )  # fmt: skip
     assert shown.control.bar.legends[0].texts() == ["float32 1", "int8 4"]
+    assert shown.control.bar.legends[0].title == "Precision, ops:"
     assert not shown.control.bar.top.isVisible()
 
 

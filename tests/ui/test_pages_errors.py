@@ -67,7 +67,11 @@ def result_of(sha256: str, artifact: str) -> DiagnoseResult:
         float_stage_sha256="f",
         samples=20,
         inputs_from="calibration-unused",
-        tensors=(tensor(1, 0.001), tensor(2, 0.3, saturated=0.25), tensor(3, None, is_dead=True)),
+        tensors=(
+            tensor(1, 0.001),
+            tensor(2, 0.3, saturated=0.25),
+            tensor(3, None, is_dead=True, end_name="digit"),
+        ),
         findings=(
             Finding(
                 code="diagnose-adds",
@@ -132,7 +136,8 @@ def test_largest_errors_come_first_and_unknown_ones_last(
     node = next(one.node_id for one in found.tensors if one.op_index == 1)
     wanted = {"model_id": "m1", "variant_id": "v2", "node": node}
     assert bench.commands[-1] == ("show-node", wanted)
-    assert column(page, 3) == ["30.0", "0.100", "—"]
+    assert column(page, 2) == ["30.0", "0.100", "—"], "the figures stand first"
+    assert column(page, 4)[2] == "digit", "an output goes by the name that people know"
     assert column(page, 8) == ["25.0", "0", "0"]
     assert column(page, 9) == ["", "", "constant"]
     assert page.tensors.findings.texts == ["CONV_2D 2 by itself adds an error of 30 % of the range"]

@@ -72,11 +72,35 @@ def flipped(bench: PageBench) -> None:
     evaluated(bench, replace(old, samples=1000, flips=FLIPS, flip_count=3))
 
 
+def test_the_selection_is_followed_and_named(bench: PageBench, qtbot: QtBot) -> None:
+    flipped(bench)
+    page = open_page(bench, qtbot, "flips")
+    assert page.flips.variants.currentText() == "int8", "the first that flipped anything"
+    bench.store.select(Selection("m1", ("v1",)))
+    assert page.flips.variants.currentText() == "float16"
+    assert page.agreement.variants.currentText() == "float16"
+    assert page.flips.status.text().startswith("float16: ")
+    page.flips.choose("v0")
+    bench.store.load(replace(bench.store.session, next_color=99))
+    assert page.flips.variants.currentText() == "float32", "what was chosen here stays"
+    bench.store.select(Selection("m1", ("v2",)))
+    assert page.flips.variants.currentText() == "int8"
+    assert page.agreement.variants.currentText() == "int8"
+
+
+def test_in_a_narrow_window_the_answers_have_the_width(bench: PageBench, qtbot: QtBot) -> None:
+    flipped(bench)
+    page = open_page(bench, qtbot, "flips")
+    assert page.flips.table.width() < page.flips.width() - 100
+    page.resize(440, 700)
+    qtbot.waitUntil(lambda: page.flips.table.width() > page.flips.width() - 20)
+
+
 def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: QtBot) -> None:
     flipped(bench)
     page = open_page(bench, qtbot, "flips")
     assert page.flips.variants.currentText() == "int8"
-    assert page.flips.status.text().startswith("3 of 1,000 samples")
+    assert page.flips.status.text().startswith("int8: 3 of 1,000 samples")
     assert cells(page) == [
         ["54", "0", "0  0.501", "6  0.535", "source"],
         ["105", "1", "3  0.494", "7  0.566", "neither"],
@@ -84,7 +108,10 @@ def test_flipped_samples_are_listed_with_both_answers(bench: PageBench, qtbot: Q
     ]
     page.flips.variants.setCurrentIndex(0)
     page.flips.variants.activated.emit(0)
-    assert page.flips.status.text() == "Which samples differ was not recorded: evaluate again."
+    assert (
+        page.flips.status.text()
+        == "float32: Which samples differ was not recorded: evaluate again."
+    )
     assert cells(page) == []
 
 

@@ -9,6 +9,7 @@ from studio.core.recipe import make_recipe, make_step
 from studio.core.requests import InspectRequest
 from studio.core.session import Draft
 from studio.ui.selection import Selection
+from tests.jobs.bench import write_model
 from tests.ui.window_kit import Bench
 
 FLOAT32 = make_recipe()
@@ -63,3 +64,42 @@ def test_a_model_is_inspected_with_the_shapes_that_undo_and_redo_bring_back(benc
     bench.until_quiet(4)
     asked = [job.request for job in bench.session.jobs if isinstance(job.request, InspectRequest)]
     assert [request.shapes for request in asked] == [{}, {"x": (1, 2)}, {}, {"x": (1, 2)}]
+
+
+def test_undo_after_a_cut_closes_the_part_and_no_older_step(bench: Bench) -> None:
+    """The file stays on disk, and redo opens it again with all that was read of it."""
+    model = bench.open_model()
+    bench.run("rename", item_id=model.id, name="mine")
+    part = bench.root / "part.tflite"
+    bench.dialogs.path = str(part)
+    bench.run("cut-here", path=model.path, tensors=("x",))
+    bench.until_quiet(3)
+    store = bench.program.store
+    opened = bench.session.models[1]
+    assert store.undo_text == "Open part" and store.selection.model_id == opened.id
+    said: list[str] = []
+    bench.program.shell.said.connect(said.append)
+    bench.run("undo")
+    assert said == ["Undone: Open part"]
+    assert [one.name for one in bench.session.models] == ["mine"] and part.exists()
+    assert store.selection.model_id == model.id
+    bench.run("redo")
+    assert bench.session.models[1] == opened and opened.info is not None
+    assert store.selection.model_id == opened.id
+    bench.run("undo")
+    assert store.undo_text == "Rename"
+
+
+def test_undo_closes_no_model_that_something_was_made_of(bench: Bench) -> None:
+    bench.open_model()
+    assert bench.program.store.undo_text == "Open net"
+    convert(bench, FLOAT32)
+    assert bench.program.store.undo_text == ""
+
+
+def test_undo_of_opening_ends_the_reading(bench: Bench) -> None:
+    bench.run("open", path=write_model(bench.root, "slow.tflite", inspect="hang"))
+    bench.until(lambda: bool(bench.session.jobs))
+    bench.run("undo")
+    assert bench.session.models == ()
+    assert [job.state for job in bench.until_quiet(1)] == ["cancelled"]

@@ -222,6 +222,7 @@ def test_a_session_that_is_saved_and_opened_elsewhere_is_the_same(bench: Bench) 
     bench.run("open-session", path=str(file))
     bench.until(lambda: bool(bench.session.models))
     assert [item.sha256 for item in bench.model.variants] == [item.sha256 for item in variants]
+    assert bench.program.store.selection.model_id == bench.model.id
 
 
 def test_measuring_takes_the_selected_variants_together(bench: Bench) -> None:

@@ -61,6 +61,7 @@ def diagnosis_json(result: DiagnoseResult) -> dict[str, Any]:
         "tensors": [
             {
                 "name": one.name,
+                "end_name": one.end_name,
                 "against": one.against,
                 "node_id": one.node_id,
                 "op_index": one.op_index,
@@ -123,7 +124,7 @@ def _show(output: Output, result: DiagnoseResult) -> None:
                 _percent(one.cumulative.rmse_over_range),
                 _number(one.cumulative.snr_db),
                 _number(one.cumulative.cosine),
-                short_name(one.name),
+                one.end_name or short_name(one.name),
             )
             for one in ranked(result.tensors)[:_ROWS]
         ],

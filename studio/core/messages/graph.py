@@ -17,6 +17,10 @@ MESSAGES: dict[str, Message] = {
         mark("The model has no tensor called “{name}”"),
         mark("The names of its tensors are listed by {by:graph}."),
     ),
+    "cut-tensor-near": Message(
+        mark("The model has no tensor called “{name}”"),
+        mark("Near to it are: {names}."),
+    ),
     "cut-tensor-ambiguous": Message(
         mark("Several tensors of the model are called “{name}”"),
         mark("Choose another one near by: its name must say which it is."),

@@ -12,6 +12,7 @@ from studio.core.session import Run, Session
 from studio.history.atomic import write_bytes
 from studio.ui.actions.work import unfinished
 from studio.ui.humanize import size_text
+from studio.ui.selection import Selection
 from studio.ui.shell import Shell, selected_model
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -123,7 +124,10 @@ def open_session(shell: Shell, path: str = "") -> None:
         return history.import_(Path(source))
 
     def join(imported: Session) -> None:
-        shell.store.apply(lambda session: merge(Session(), session, imported))
+        store = shell.store
+        store.apply(lambda session: merge(Session(), session, imported))
+        if not store.selection.model_id and imported.models:
+            store.select(Selection(imported.models[0].id))
         shell.said.emit(tr("Opened {path}").format(path=source))
 
     shell.in_background(read, join)

@@ -67,7 +67,10 @@ def open_path(shell: Shell, path: str) -> str:
     if Path(absolute).name == "saved_model.pb":
         absolute = str(Path(absolute).parent)
     session, model_id = edits.add_model(shell.store.session, absolute)
-    shell.store.apply(lambda _: session)
+    model = session.model(model_id)
+    assert model is not None
+    text = tr("Open {name}").format(name=model.name)
+    shell.store.apply(lambda _: session, text, opened=model_id)
     shell.store.select(Selection(model_id))
     shell.page_requested.emit("overview", {})
     inspect(shell, model_id)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 
 from studio.core import settings as settings_table
 from studio.jobs.config import default_child_command
+from studio.ui.actions.work import unfinished
 from studio.ui.shell import Shell
 from studio.ui.store import Store
 from studio.ui.texts import tr
@@ -28,6 +29,7 @@ def redo_reason(store: Store) -> str | None:
 def undo(shell: Shell) -> None:
     text = shell.store.undo_text
     shell.store.undo()
+    _end_orphans(shell)
     if text:
         shell.said.emit(tr("Undone: {text}").format(text=text))
 
@@ -35,8 +37,16 @@ def undo(shell: Shell) -> None:
 def redo(shell: Shell) -> None:
     text = shell.store.redo_text
     shell.store.redo()
+    _end_orphans(shell)
     if text:
         shell.said.emit(tr("Done again: {text}").format(text=text))
+
+
+def _end_orphans(shell: Shell) -> None:
+    """Cancel what runs for models that have just gone: its results had no place to go."""
+    for job in unfinished(shell.store):
+        if job.model_id and shell.store.session.model(job.model_id) is None:
+            shell.cancel(job.id)
 
 
 def show_settings(shell: Shell) -> None:

@@ -57,7 +57,6 @@ class GraphCanvas(QWidget):
         layout.setSpacing(0)
         layout.addWidget(self.view, 1)
         layout.addWidget(self.minimap)
-        self.setFocusProxy(self.view)
         self._input = self._listen()
         self.view.moved.connect(self._on_moved)
         self.view.resized.connect(self._on_resized)

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from studio.core.graph_compare import DIFF_CLASSES
 from studio.ui.graph.compare_pane import ComparePane
 from studio.ui.graph.compare_summary import CompareSummary
 from studio.ui.texts import tr
@@ -40,7 +41,6 @@ class CompareBody(Splitter):
                 part.addWidget(widget)
             self.addWidget(part)
             part.splitterMoved.connect(self._on_moved)
-        self.side.setSizes([GRID * 32, GRID * 40])
         self.splitterMoved.connect(self._on_moved)
         # what the widgets need is known once they have been laid out
         self._soon = QTimer(self)
@@ -65,12 +65,15 @@ class CompareBody(Splitter):
             return
         wanted = self._summary.wanted_width()
         if self.is_narrow:
-            side = max(self.side.minimumSizeHint().height(), _LEAST_FOR_SIDE)
+            least = self._summary.wanted_height(wanted, 2)
+            side = max(self.side.minimumSizeHint().height(), least, _LEAST_FOR_SIDE)
             self.setSizes([self.height() - self.handleWidth() - side, side])
             self.side.setSizes([wanted, self.width() - self.side.handleWidth() - wanted])
         else:
             side = min(wanted, round(self.width() * _MOST_FOR_SUMMARY))
             self.setSizes([self.width() - self.handleWidth() - side, side])
+            above = self._summary.wanted_height(side, len(DIFF_CLASSES)) + GRID // 2
+            self.side.setSizes([above, self.height() - self.side.handleWidth() - above])
         minimap = self._panes[1].canvas.minimap
         extra = 0 if minimap.isHidden() else minimap.sizeHint().width()
         each = (self.graphs.width() - self.graphs.handleWidth() - extra) // 2

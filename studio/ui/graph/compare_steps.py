@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from PySide6.QtCore import QObject, QPointF, Signal
+from PySide6.QtCore import QEvent, QObject, QPointF, Signal
 
 from studio.core.graph_compare import GraphComparison, GraphSide
 from studio.ui.graph.compare_pane import ComparePane
 
+_HANDS = (
+    QEvent.Type.Wheel,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.KeyPress,
+    QEvent.Type.NativeGesture,
+    QEvent.Type.Gesture,
+)
+
 
 class CompareSteps(QObject):
-    """``chosen(side, id)``: a person chose a box in the first (0) or second (1) canvas."""
+    """``chosen(side, id)``: a person chose a box in the first (0) or second (1) canvas.
+
+    Until a person has laid hand on either, both show where their graphs begin: in step with each
+    other one of them could show nothing but ground there.
+    """
 
     chosen = Signal(int, str)
 
@@ -22,10 +34,26 @@ class CompareSteps(QObject):
         self._sides: tuple[GraphSide, GraphSide] | None = None
         self._anchors: tuple[list[tuple[QPointF, str]], ...] = ([], [])
         self._is_following = False
+        self._is_untouched = True
         for at, pane in enumerate(panes):
+            view = pane.canvas.view
+            view.resized.connect(self._show_start)
+            bars = view.horizontalScrollBar(), view.verticalScrollBar()
+            for touched in (view, view.viewport(), pane.canvas.minimap, *bars):
+                touched.installEventFilter(self)
             pane.canvas.view_moved.connect(lambda _rect, at=at: self._on_moved(at))
             pane.canvas.node_chosen.connect(lambda box, at=at: self._on_chosen(at, box))
             pane.layout_shown.connect(self.align)
+
+    def begin(self) -> None:
+        """Two other graphs are to be shown: both from where they begin."""
+        self._is_untouched = True
+        self._show_start()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() in _HANDS:
+            self._is_untouched = False
+        return super().eventFilter(watched, event)
 
     def show(self, comparison: GraphComparison | None) -> None:
         self._sides = None if comparison is None else (comparison.first, comparison.second)
@@ -34,10 +62,12 @@ class CompareSteps(QObject):
     def align(self) -> None:
         """The second looks where the first does."""
         self._anchors = (self._anchors_of(0), self._anchors_of(1))
+        self._show_start()
         self._on_moved(0)
 
     def go_to(self, at: int, node_id: str) -> None:
         """Choose a node, as a person would, with its counterpart beside it."""
+        self._is_untouched = False
         with self._following():
             self._panes[at].canvas.choose(node_id)
             self._panes[at].canvas.center_on(node_id)
@@ -52,7 +82,7 @@ class CompareSteps(QObject):
         return [(center, node) for center, node in found if center is not None]
 
     def _on_moved(self, at: int) -> None:
-        if self._is_following or not self._anchors[at]:
+        if self._is_following or self._is_untouched or not self._anchors[at]:
             return
         middle = self._panes[at].canvas.visible_center()
         _, node = min(self._anchors[at], key=lambda one: _distance(one[0], middle))
@@ -65,6 +95,18 @@ class CompareSteps(QObject):
         if found:
             self._follow(at, box_id)
         self.chosen.emit(at, box_id)
+
+    def _show_start(self) -> None:
+        """In both the top, equally large."""
+        if not self._is_untouched:
+            return
+        views = [pane.canvas.view for pane in self._panes if pane.canvas.laid_out is not None]
+        with self._following():
+            for view in views:
+                view.fit(from_top=True)
+            most = min((view.zoom() for view in views), default=1.0)
+            for view in views:
+                view.fit(most=most, from_top=True)
 
     def _follow(self, at: int, node: str) -> None:
         """Show the counterpart of ``node`` in the other at the same place of the view."""

@@ -82,6 +82,13 @@ class CompareSummary(QWidget):
         )
         return sum(widths) + 3 * GRID
 
+    def wanted_height(self, width: int, rows: int) -> int:
+        """In pixels at that width: so that so many rows, whole, and the line below can be read."""
+        high = rows * self.table.verticalHeader().defaultSectionSize() + 2 * self.table.frameWidth()
+        beside = width - self.back.width() - self.on.width() - 2 * GRID
+        foot = max(self.back.sizeHint().height(), self.where.heightForWidth(beside))
+        return self.table.horizontalHeader().sizeHint().height() + high + GRID // 2 + foot
+
     def show_comparison(self, comparison: GraphComparison | None) -> None:
         self._comparison, self._place = comparison, 0
         rows = []

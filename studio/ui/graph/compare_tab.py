@@ -151,8 +151,11 @@ class CompareTab(QWidget):
             self.body.share()
             self.steps.show(self._comparison)
         names = names_of(session, (self._pair[0].path, self._pair[1].path))
+        before = [pane.source for pane in self.panes]
         for pane, source, graph, named in zip(self.panes, sources, known, names, strict=True):
             pane.show_graph(replace(source, name=named.name), graph)
+        if before != [pane.source for pane in self.panes]:
+            self.steps.begin()
         self._tell(files)
         self._paint()
         self._show_lineage()

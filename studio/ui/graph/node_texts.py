@@ -154,6 +154,9 @@ class Writer:
             parts.append("→ " + self._links(consumers))
         if any(tensor.index in found for found in self._graph.outputs):
             text = tr("output of the model")
+            known = self._graph.end_name(tensor.index)
+            if known != tensor.name:
+                text = f"{text}: {escape(known)}"
             parts.append(f'→ <a href="end:output:{tensor.index}">{text}</a>')
         return "<br>".join(parts)
 

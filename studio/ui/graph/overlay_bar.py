@@ -50,7 +50,7 @@ class OverlayBar(QWidget):
         self.threshold = QSlider(Qt.Orientation.Horizontal)
         self.above = text_label("", "small", muted=True)
         self.top = QToolButton()
-        self.note = ElidedLabel("", Qt.TextElideMode.ElideRight)
+        self.note = text_label("", muted=True, wrap=True)
         self.chosen = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.profile = QPushButton(self.tr("Profile now"))
         self._offered: tuple[OverlayKind, ...] | None = None
@@ -179,7 +179,6 @@ class OverlayBar(QWidget):
         self.top.setCheckable(True)
         self.top.toggled.connect(self.top_toggled)
         self.profile.clicked.connect(self.profile_wanted)
-        self.note.setProperty("muted", True)
         self.chosen.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._only = text_label(self.tr("only above"), "small", muted=True)
         row = WrapRow()

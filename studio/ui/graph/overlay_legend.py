@@ -12,7 +12,7 @@ from studio.core.overlay_boxes import number_text
 from studio.core.overlay_colors import SCALES, Ground, class_color
 from studio.core.overlays import Overlay
 from studio.ui.graph.overlay_texts import class_note, class_text, kind_title
-from studio.ui.texts import labelled
+from studio.ui.texts import labelled, tr
 from studio.ui.theme import GRID, colors_of, is_dark, sized_font, tabular
 
 _SCALE_WIDTH = GRID * 11
@@ -58,16 +58,27 @@ class OverlayLegend(QWidget):
             return ["0", number_text(self._overlay, self._greatest)]
         return [f"{class_note(name)} {count:,}" for name, count in self._classes()]
 
+    @property
+    def title(self) -> str:
+        """What the scale is of, or by what the ops are counted."""
+        if self._overlay is None:
+            return ""
+        title = kind_title(self._overlay.kind)
+        return tr("{title}, ops:").format(title=title) if self._overlay.legend else title
+
     def sizeHint(self) -> QSize:
         metrics = self.fontMetrics()
         if self._overlay is None:
             return QSize(0, 0)
+        title = metrics.horizontalAdvance(self.title)
         if not self._overlay.legend:
             least, most = map(metrics.horizontalAdvance, self.texts())
-            width = max(_SCALE_WIDTH, least + most + 2 * GRID)
+            width = max(_SCALE_WIDTH, title + 2 * max(least, most) + 2 * GRID)
             return QSize(width, _BAR + 2 + metrics.height())
         widths = [_SWATCH + _GAP + metrics.horizontalAdvance(text) for text in self.texts()]
-        return QSize(sum(widths) + GRID * max(len(widths) - 1, 0) + 2, metrics.height() + 4)
+        return QSize(
+            title + GRID + sum(widths) + GRID * max(len(widths) - 1, 0) + 2, metrics.height() + 4
+        )
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
@@ -101,10 +112,15 @@ class OverlayLegend(QWidget):
         least, most = self.texts()
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft, least)
         painter.drawText(below, Qt.AlignmentFlag.AlignRight, most)
+        painter.setPen(QColor(colors.text))
+        painter.drawText(below, Qt.AlignmentFlag.AlignHCenter, self.title)
 
     def _paint_classes(self, painter: QPainter) -> None:
         colors, metrics, left = colors_of(self.palette()), self.fontMetrics(), 0.5
         middle = Qt.AlignmentFlag.AlignVCenter
+        painter.setPen(QColor(colors.muted))
+        painter.drawText(self.rect(), middle | Qt.AlignmentFlag.AlignLeft, self.title)
+        left += metrics.horizontalAdvance(self.title) + GRID
         for (name, _), text in zip(self._classes(), self.texts(), strict=True):
             top = (self.height() - _SWATCH) / 2
             painter.setPen(QColor(colors.border))

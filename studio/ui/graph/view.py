@@ -105,22 +105,29 @@ class GraphView(QGraphicsView):
     def zoom_by(self, factor: float, about: QPoint | None = None) -> None:
         self.set_zoom(self.zoom() * factor, about)
 
-    def fit(self) -> None:
-        """All of it where that can be read, else its top: as wide as fits and can be read."""
+    def fit(self, *, most: float = 1.0, from_top: bool = False) -> None:
+        """All of it where that can be read, else its top: as wide as fits and can be read.
+
+        ``most``: no larger than that; ``from_top``: its top stands at the top of the view even
+        where there is room above.
+        """
         if self._content.isEmpty():
             return
         whole = self._whole_zoom()
         across = (self.viewport().width() - 24) / max(self._content.width(), 1)
         wanted = whole if whole >= READABLE_ZOOM else across
-        self.set_zoom(min(max(wanted, READABLE_ZOOM), 1.0))
+        self.set_zoom(min(max(wanted, READABLE_ZOOM), most))
         middle = self._content.center()
         seen = self.visible()
         if seen.width() < self._content.width():
             half = seen.width() / 2 - 12 / self.zoom()
             edges = self._content.left() + half, self._content.right() - half
             middle.setX(min(max(self._start, edges[0]), edges[1]))
-        if whole < READABLE_ZOOM:
-            middle.setY(min(middle.y(), self._content.top() + seen.height() / 2 - 12 / self.zoom()))
+        top = self._content.top() + seen.height() / 2 - 12 / self.zoom()
+        if from_top:
+            middle.setY(top)
+        elif whole < READABLE_ZOOM:
+            middle.setY(min(middle.y(), top))
         self.centerOn(middle)
         self.moved.emit()
 

@@ -19,6 +19,9 @@ from studio.ui.theme import STATUS_SIGNS, Colors, status_color
 from studio.ui.widgets.rows_model import Column
 from studio.ui.widgets.table import CopyableTable
 
+_LEAST_ROWS = 3
+"""Below the fold a bar that scrolls sideways would not be seen."""
+
 
 class AgreementMatrix(CopyableTable):
     """Each way is a row and, by its number, a column."""
@@ -71,7 +74,7 @@ class AgreementMatrix(CopyableTable):
             Column("", text=lambda _: ""),  # takes the room that is left, so that none is torn
         ]
         self.set_columns(columns).set_rows(range(len(names)))
-        fit_columns(self, least_rows=len(names))
+        fit_columns(self, least_rows=_LEAST_ROWS)
 
 
 def _way_tooltip(result: AgreeResult, row: int) -> str:

@@ -188,10 +188,12 @@ class AgreementPanel(QWidget):
                 "The same inputs go through reference kernels, LiteRT's own, XNNPACK, the C "
                 "library, the GPU where there is one, and the source; each in a process of its own."
             )
-        return self.tr(
+        text = self.tr(
             "On {count} samples of {inputs}. Outputs are the same within one quantization step, "
             "or within 0.1 % of a float output's range."
-        ).format(count=result.samples, inputs=tr(INPUTS_FROM[result.inputs_from]))
+        )
+        text = text.format(count=result.samples, inputs=tr(INPUTS_FROM[result.inputs_from]))
+        return f"{self._variants[path][1].name}: {text}"
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)

@@ -85,6 +85,7 @@ class ComparePage(QWidget):
             self.tabs.setCurrentIndex(SECTIONS.index(section))
 
     def refresh(self, session: Session, selection: Selection) -> None:
+        is_new = selection != self._selection
         self._session, self._selection = session, selection
         self._subjects = self._shown()
         self._show_baselines()
@@ -115,6 +116,15 @@ class ComparePage(QWidget):
         self.try_panel.refresh(session, selection)
         self.flips.refresh(session, self._subjects)
         self.agreement.refresh(session, self._subjects)
+        if is_new:
+            self._follow_selection()
+
+    def _follow_selection(self) -> None:
+        """What flipped and agreement are of one variant: the (first) selected one."""
+        found = self._session.variant(next(iter(self._selection.variant_ids), ""))
+        if found is not None:
+            self.flips.choose(found[1].id)
+            self.agreement.choose(found[1].artifact)
 
     def _comparisons(self, run: Run, place: int) -> tuple[Comparison, ...]:
         return self._compared.of(run, place) or ()

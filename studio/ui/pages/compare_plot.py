@@ -195,7 +195,9 @@ class ComparePlot(QWidget):
             dot.setToolTip("\n".join(lines))
             dot.setZValue(2)
             self.plot.addItem(dot)
-        self.names.show([DotName(row.name, x[0], y[0]) for row, x, y in points])
+        self.names.show(
+            [DotName(row.name, x[0], y[0], across=x[1], up=y[1]) for row, x, y in points]
+        )
         self.plot.plotItem.vb.setLimits(
             xMin=0,  # all are counts, sizes, times and shares
             yMin=0,

@@ -18,12 +18,15 @@ _ROWS = 3
 
 @dataclass(frozen=True)
 class DotName:
-    """``x``, ``y`` in the units of the axes. ``comes_first``: it is placed before the others."""
+    """``x``, ``y`` in the units of the axes; so are the ends of its bars, where it has any.
+    ``comes_first``: it is placed before the others."""
 
     name: str
     x: float
     y: float
     comes_first: bool = False
+    across: tuple[float, float] | None = None
+    up: tuple[float, float] | None = None
 
 
 class DotNames(QObject):
@@ -61,7 +64,7 @@ class DotNames(QObject):
         """Show these; items of before must be gone from the plot."""
         colors = colors_of(self._plot.palette())
         behind = QColor(colors.base)
-        behind.setAlpha(170)  # names stay readable on the lines of others
+        behind.setAlpha(220)  # names stay readable on the lines of others
         self._names = tuple(names)
         self._items = []
         for found in names:
@@ -81,6 +84,21 @@ class DotNames(QObject):
             if item.isVisible()
         }
 
+    def _bars(self) -> list[Box]:
+        """Where the bars of the dots run, in the plot's pixels."""
+        lines = []
+        for one in self._names:
+            if one.across is not None:
+                lines.append([QPointF(end, one.y) for end in one.across])
+            if one.up is not None:
+                lines.append([QPointF(one.x, end) for end in one.up])
+        found = []
+        for line in lines:
+            first, last = map(self._box.mapViewToScene, line)
+            xs, ys = sorted((first.x(), last.x())), sorted((first.y(), last.y()))
+            found.append(Box(xs[0], ys[0], xs[1] + 1, ys[1] + 1))
+        return found
+
     def place(self) -> None:
         """Find a place for each name: those that come first, then from left to right."""
         area = self._box.sceneBoundingRect()
@@ -89,6 +107,7 @@ class DotNames(QObject):
             Box(area.left(), area.top(), area.right(), area.bottom()),
             [dot.toTuple() for dot in dots],
             rows=self._rows,
+            bars=self._bars(),
         )
         order = [(not found.comes_first, found.x) for found in self._names]
         for index in sorted(range(len(dots)), key=order.__getitem__):

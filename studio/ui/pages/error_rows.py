@@ -12,7 +12,6 @@ from studio.ui.panels.models_texts import INPUTS_FROM
 from studio.ui.texts import tr
 from studio.ui.widgets.rows_model import Column
 
-ALONE_COLUMN = 3
 _NO_FIGURES = ErrorFigures()
 
 
@@ -28,12 +27,6 @@ def error_columns(short: ShortNames) -> list[Column]:
             header_tooltip=tr("Place of the op in the file."),
         ),
         Column(tr("op"), text=lambda one: one.op),
-        Column(
-            tr("output"),
-            text=lambda one: short(one.name),
-            tooltip=_name_help,
-            copy_text=lambda one: one.name,
-        ),
         _percent(
             tr("local error (%)"),
             lambda one: _local(one).rmse_over_range,
@@ -43,17 +36,23 @@ def error_columns(short: ShortNames) -> list[Column]:
             ),
         ),
         _percent(
+            tr("cumulative error (%)"),
+            lambda one: one.cumulative.rmse_over_range,
+            tr("The error that has come together by here, over the tensor's range."),
+        ),
+        Column(
+            tr("output"),
+            text=lambda one: one.end_name or short(one.name),
+            tooltip=_name_help,
+            copy_text=lambda one: one.name,
+        ),
+        _percent(
             tr("local by channel (%)"),
             lambda one: _local(one).channel_rmse_over_range,
             tr(
                 "The same with each channel by its own range, averaged: what only small channels "
                 "lose shows only here."
             ),
-        ),
-        _percent(
-            tr("cumulative error (%)"),
-            lambda one: one.cumulative.rmse_over_range,
-            tr("The error that has come together by here, over the tensor's range."),
         ),
         _figure(
             tr("SNR (dB)"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import (
+    QBoxLayout,
     QComboBox,
-    QHBoxLayout,
     QLabel,
     QPushButton,
     QSpinBox,
@@ -34,6 +34,9 @@ from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.rows_model import ROW_ROLE
 from studio.ui.widgets.table import CopyableTable
 from studio.ui.widgets.wrap_row import WrapRow
+
+_WIDTH_FOR_SIDE = GRID * 76
+_LEAST_LIST = GRID * 20
 
 
 class FlipsTable(CopyableTable):
@@ -78,6 +81,14 @@ class FlipsPanel(QWidget):
         self.table.chosen.connect(self._on_try)
         self.table.doubleClicked.connect(lambda _: self._on_try())
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """In a narrow window the picture stands below the list, which would show no answer else."""
+        super().resizeEvent(event)
+        is_narrow = self.width() < _WIDTH_FOR_SIDE
+        ways = QBoxLayout.Direction
+        self._body.setDirection(ways.TopToBottom if is_narrow else ways.LeftToRight)
+        self.table.setMinimumHeight(_LEAST_LIST if is_narrow else 0)
+
     def refresh(self, session: Session, subjects: list[Subject]) -> None:
         """``subjects``: what the page shows; those with a variant can be chosen."""
         del session
@@ -104,6 +115,13 @@ class FlipsPanel(QWidget):
         self.evaluate.setToolTip(why_not or self.tr("Score the variants on the evaluation data."))
         self._show_variant()
 
+    def choose(self, variant_id: str) -> None:
+        """Show that variant, where it can be chosen."""
+        at = self.variants.findData(variant_id)
+        if at >= 0:
+            self.variants.setCurrentIndex(at)
+            self._show_variant()
+
     def _first_with_flips(self, before: object) -> int:
         """The variant chosen before, else the first one that flipped anything."""
         if before in self._models:
@@ -122,7 +140,8 @@ class FlipsPanel(QWidget):
         self._model = found[0] if found else None
         self._evaluation = evaluation_of(found[0], found[1].evaluation) if found else None
         self._names.read(self._model.labels if self._model else "")
-        self.status.setText(self._status_text())
+        text = self._status_text()
+        self.status.setText(f"{found[1].name}: {text}" if found else text)
         shown = (found[1].id if found else "", self._evaluation, self._names.names)
         if shown != self._shown:
             self._shown = shown
@@ -256,7 +275,7 @@ class FlipsPanel(QWidget):
         side.add(self.about)
         side.body.addStretch(1)
         side.setFixedWidth(SIDE + GRID * 5)
-        body = QHBoxLayout()
+        body = self._body = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         body.setSpacing(GRID)
         body.addWidget(self.table, 1)
         body.addWidget(side, 0, Qt.AlignmentFlag.AlignTop)

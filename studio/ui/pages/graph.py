@@ -104,7 +104,7 @@ class GraphPage(QWidget):
         bar, graph = self.overlay.bar, self.graph
         order = (
             graph.bar.more, bar.first, bar.second, bar.threshold, bar.top, bar.profile,
-            graph.canvas.view, graph.panel, self.overlay.top.table,
+            graph.canvas.view, graph.canvas.minimap, graph.panel, self.overlay.top.table,
         )  # fmt: skip
         for before, after in pairwise(order):
             QWidget.setTabOrder(before, after)

@@ -147,7 +147,7 @@ class VerdictStrip(QWidget):
         bar.show_ratio(one.ratio, one.ci95, one.threshold, reach, color)
 
     def _add_row(self) -> None:
-        sign, text = text_label(""), ElidedLabel("", Qt.TextElideMode.ElideRight)
+        sign, text = text_label(""), ElidedLabel("", Qt.TextElideMode.ElideMiddle)
         font = sign.font()
         font.setBold(True)
         sign.setFont(font)

@@ -63,6 +63,8 @@ def job_title(session: Session, job: Job) -> str:
     request = job.request
     model = session.model(job.model_id)
     match request:
+        case InspectRequest() if _variant_name(session, request.path):
+            return tr("read the graph of {name}").format(name=_file(session, request.path))
         case InspectRequest():
             return tr("open {name}").format(name=_name(model, request.path))
         case DataRequest():
@@ -80,46 +82,61 @@ def job_title(session: Session, job: Job) -> str:
                 name=_name(model, request.convert.source)
             )
         case CheckRequest():
-            return tr("check {name}").format(name=PurePath(request.artifact).stem)
+            return tr("check {name}").format(name=_file(session, request.artifact))
         case DiagnoseRequest():
-            return tr("diagnose {name}").format(name=PurePath(request.artifact).stem)
+            return tr("diagnose {name}").format(name=_file(session, request.artifact))
         case AgreeRequest():
-            return tr("check agreement of {name}").format(name=PurePath(request.file).stem)
+            return tr("check agreement of {name}").format(name=_file(session, request.file))
         case EvaluateRequest():
-            return tr("evaluate {name}").format(name=_files(request.files))
+            return tr("evaluate {name}").format(name=_files(session, request.files))
         case TryRequest():
             return tr("try {name}").format(name=_name(model, request.files[0]))
         case BenchmarkRequest():
-            return tr("measure {name}").format(name=_files(request.files))
+            return tr("measure {name}").format(name=_files(session, request.files))
         case TargetsRequest():
             return tr("find the targets of this machine")
         case SetupRequest():
             return tr("install the ONNX converter")
         case DiffRequest():
             return tr("compare the graphs of {first} and {second}").format(
-                first=PurePath(request.first).stem, second=PurePath(request.second).stem
+                first=_file(session, request.first), second=_file(session, request.second)
             )
         case CutRequest():
             return tr("cut {name} out of {model}").format(
-                name=PurePath(request.artifact).stem, model=_name(model, request.path)
+                name=PurePath(request.artifact).stem, model=_file(session, request.path)
             )
         case ConstantsRequest():
-            return tr("look at the weights of {name}").format(name=_name(model, request.path))
+            return tr("look at the weights of {name}").format(name=_file(session, request.path))
         case ProfileRequest():
-            return tr("profile {name}").format(name=PurePath(request.file).stem)
+            return tr("profile {name}").format(name=_file(session, request.file))
         case PictureRequest():
             return tr("draw {name}").format(name=PurePath(request.picture).name)
         case LayoutRequest():
-            return tr("lay out {name}").format(name=_name(model, request.path))
+            return tr("lay out {name}").format(name=_file(session, request.path))
 
 
 def _name(model: object, path: str) -> str:
     return str(getattr(model, "name", "")) or PurePath(path).stem
 
 
-def _files(files: tuple[str, ...]) -> str:
+def _variant_name(session: Session, path: str) -> str:
+    """ "mnist_cnn · int8"; "" where ``path`` is no variant's."""
+    for model in session.models:
+        for variant in model.variants:
+            if variant.artifact == path:
+                return f"{model.name} · {variant.name}"
+    return ""
+
+
+def _file(session: Session, path: str) -> str:
+    """A variant by its name: two may lie in files of one name."""
+    model = next((one for one in session.models if one.path == path), None)
+    return _variant_name(session, path) or _name(model, path)
+
+
+def _files(session: Session, files: tuple[str, ...]) -> str:
     if len(files) == 1:
-        return PurePath(files[0]).stem
+        return _file(session, files[0])
     return tr("{count} files").format(count=len(files))
 
 

@@ -96,6 +96,7 @@ class CopyableTable(QTableView):
         self.setShowGrid(False)
         self.setAlternatingRowColors(True)
         self.setWordWrap(False)
+        self.setTabKeyNavigation(False)  # the arrow keys move in it; Tab goes on to what is behind
         self.setFont(tabular(self.font()))
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(GRID * 3)
