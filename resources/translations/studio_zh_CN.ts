@@ -1811,6 +1811,10 @@
       <translation>每次运行前，把所给数据的一个样本按声明预处理（没有数据时：缩放随机 8 位数值），转换为输入的 dtype 并复制进去：完全不做、在同一线程中做，或在前一次运行期间由另一线程做。</translation>
     </message>
     <message>
+      <source>Beside files that the compiled model ran, part of the difference is the runtime's.</source>
+      <translation>与由编译模型运行的文件相比，部分差异来自运行时。</translation>
+    </message>
+    <message>
       <source>Beside the one given, sample by sample: {new} right that were wrong, {old} wrong that were right (McNemar p {p}; too small where ops were chosen by these samples).</source>
       <translation>与给定的逐样本相比：{new} 个由错变对，{old} 个由对变错（McNemar p {p}；算子依据这些样本选出，故 p 偏小）。</translation>
     </message>
@@ -3095,6 +3099,10 @@
       <translation>LiteRT 的编译模型无法运行 {path}</translation>
     </message>
     <message>
+      <source>LiteRT's compiled model cannot run {path}: an output gets its memory only while it runs, and the library takes no such output</source>
+      <translation>LiteRT 的编译模型无法运行 {path}：有一个输出在运行时才分配内存，而该库不接受这样的输出</translation>
+    </message>
+    <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
@@ -3197,6 +3205,10 @@
     <message>
       <source>Measured again at the rate that was found, p99 missed the bound</source>
       <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
+    </message>
+    <message>
+      <source>Measured by the classic interpreter: LiteRT's compiled model cannot be used for it</source>
+      <translation>由经典解释器测量：LiteRT 的编译模型无法用于它</translation>
     </message>
     <message>
       <source>Measuring</source>
@@ -3429,6 +3441,10 @@
     <message>
       <source>ONNX converter</source>
       <translation>ONNX 转换器</translation>
+    </message>
+    <message>
+      <source>Of a model that computes much, fewer are run, and the data may have no more.</source>
+      <translation>计算量大的模型运行的样本较少，数据中也可能没有更多样本。</translation>
     </message>
     <message>
       <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
@@ -4171,6 +4187,10 @@
       <translation>经典解释器也许可以：{by:interpreter}。</translation>
     </message>
     <message>
+      <source>The classic interpreter runs such files: {by:interpreter}.</source>
+      <translation>经典解释器可以运行这类文件：{by:interpreter}。</translation>
+    </message>
+    <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
@@ -4457,6 +4477,10 @@
     <message>
       <source>The ops that it matched would compute so without it.</source>
       <translation>它匹配到的算子没有它也会这样计算。</translation>
+    </message>
+    <message>
+      <source>The other ways are compared all the same.</source>
+      <translation>其余方式照常比较。</translation>
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -6267,6 +6291,10 @@
       <translation>{count} 个样本中有 {repeated} 个重复，其中一个出现 {most} 次</translation>
     </message>
     <message>
+      <source>{samples} samples were run, {asked} asked for</source>
+      <translation>运行了 {samples} 个样本，要求的是 {asked} 个</translation>
+    </message>
+    <message>
       <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
       <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
     </message>
@@ -6357,6 +6385,10 @@
     <message>
       <source>{way} gave no outputs: {what}</source>
       <translation>{way} 没有给出输出:{what}</translation>
+    </message>
+    <message>
+      <source>{way} is left out: {what}</source>
+      <translation>未包含 {way}：{what}</translation>
     </message>
     <message>
       <source>{what}: {total} → {ops}</source>

@@ -83,7 +83,10 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
     Names of ways and sizes are parameters, so they are translated here.
     """
     found = [
-        Finding(code="agree-way-failed", params={"way": way_text(way, t), "what": _what(way, t)})
+        Finding(
+            code="agree-way-left-out" if way.is_left_out else "agree-way-failed",
+            params={"way": way_text(way, t), "what": _what(way, t)},
+        )
         for way in result.ways
         if way.error is not None
     ]
@@ -126,6 +129,9 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
     if others:
         worst = max(others, key=_size)
         found.append(Finding(code="agree-source", params={"difference": difference_text(worst, t)}))
+    if result.samples < result.asked:
+        params = {"samples": str(result.samples), "asked": str(result.asked)}
+        found.append(Finding(code="agree-fewer-samples", params=params))
     return tuple(found)
 
 
