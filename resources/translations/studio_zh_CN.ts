@@ -7222,6 +7222,10 @@
       <translation>每个点是一个已生成、检查并评判的产物。</translation>
     </message>
     <message>
+      <source>Each scenario has a scale of its own.</source>
+      <translation>每种场景有各自的刻度。</translation>
+    </message>
+    <message>
       <source>Each stored value is multiplied by this.</source>
       <translation>每个存储值都乘以此数。</translation>
     </message>
@@ -9854,6 +9858,10 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>latency, logarithmic</source>
+      <translation>延迟，对数刻度</translation>
+    </message>
+    <message>
       <source>lay out {name}</source>
       <translation>布局 {name}</translation>
     </message>
@@ -10704,6 +10712,10 @@
     <message>
       <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
       <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
+    </message>
+    <message>
+      <source>{heading} · ratios are per input</source>
+      <translation>{heading} · 比值按每个输入计</translation>
     </message>
     <message>
       <source>{held} of {matched} ops; {changed} changed by it</source>
