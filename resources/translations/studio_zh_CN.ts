@@ -7530,6 +7530,14 @@
       <translation>未与 {name} 一起测量。</translation>
     </message>
     <message>
+      <source>Its 95 % interval needs {least} processes of {count} samples each: measure longer.</source>
+      <translation>其 95 % 区间需要 {least} 个各有 {count} 个样本的进程：请延长测量。</translation>
+    </message>
+    <message>
+      <source>Its 95 % interval needs {least} processes.</source>
+      <translation>其 95 % 区间需要 {least} 个进程。</translation>
+    </message>
+    <message>
       <source>Its answer, and the score that it gives that answer.</source>
       <translation>它的回答,以及它给该回答的分数。</translation>
     </message>
@@ -7912,6 +7920,10 @@
     <message>
       <source>Needs at least (says the file)</source>
       <translation>最低运行时版本（文件所述）</translation>
+    </message>
+    <message>
+      <source>Needs {least} samples, and there are {count}: measure longer.</source>
+      <translation>需要 {least} 个样本，现有 {count} 个：请延长测量。</translation>
     </message>
     <message>
       <source>New name:</source>
