@@ -24,7 +24,7 @@ from studio.core.quantities import significant
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.latency_distribution import BINS, DistributionPlots
 from studio.ui.pages.latency_fit import LatencyFit
-from studio.ui.pages.latency_time import Line, TimePlots
+from studio.ui.pages.latency_time import Line, TimePlots, has_groups
 from studio.ui.pages.plot_legend import PlotLegend
 from studio.ui.pages.plots import ThemedPlot
 from studio.ui.texts import tr
@@ -103,6 +103,7 @@ class LatencyPlots(QWidget):
         self.legend.set_entries([(line.name, line.color, line.shade) for line in lines])
         self.time.set_lines(lines)
         self.distribution.set_lines(lines)
+        self._read_nothing()
         self.mark_dirty()
         if not is_live:
             self.redraw()
@@ -300,7 +301,7 @@ class LatencyPlots(QWidget):
     def _on_time_hovered(self, seconds: float | None) -> None:
         self.time.show_cross(seconds)
         if seconds is None:
-            self.readout.clear()
+            self._read_nothing()
             return
 
         def latency(samples: VariantSamples) -> str:
@@ -312,7 +313,7 @@ class LatencyPlots(QWidget):
     def _on_latency_hovered(self, milliseconds: float | None) -> None:
         self.distribution.show_cross(milliseconds)
         if milliseconds is None:
-            self.readout.clear()
+            self._read_nothing()
             return
         at = max(milliseconds, 0.0)
         (left, right), _ = self.distribution.front.plotItem.vb.viewRange()
@@ -328,6 +329,11 @@ class LatencyPlots(QWidget):
             return f"{100 * found:.1f} %" if samples.count else ""
 
         self._read(f"{'≤ ' if is_ecdf else ''}{significant(at)} ms", share)
+
+    def _read_nothing(self) -> None:
+        """The mouse is elsewhere: what must be known of the scales has the room."""
+        own = tr("Each scenario has a scale of its own.") if has_groups(self._lines) else ""
+        self.readout.setText(own)
 
     def _read(self, where: str, value: Callable[[VariantSamples], str]) -> None:
         run = self._run

@@ -142,17 +142,15 @@ class TimePlots(QWidget):
                 plot.plotItem.setTitle(None)
 
     def _title(self, plot: ThemedPlot, name: str) -> str:
-        """What fits above the axes: first the file's name is cut, which the color tells too; the
-        end is what tells scenarios apart. The tooltip has it all."""
+        """What fits above the axes, in two lines where one is too short: the file, and how it is
+        run. The tooltip has it all."""
         font = QFont(self.font())
         font.setPointSize(8)
         room = int(plot.width() - plot.getAxis("left").width()) - GRID
         metrics = QFontMetrics(font)
-        file, dot, way = name.partition(" · ")
-        left = room - metrics.horizontalAdvance(dot + way)
-        short = metrics.elidedText(file, Qt.TextElideMode.ElideRight, max(left, 3 * GRID))
-        whole = metrics.elidedText(short + dot + way, Qt.TextElideMode.ElideRight, room)
-        return html.escape(whole)
+        parts = [name] if metrics.horizontalAdvance(name) <= room else name.split(" · ", 1)
+        cut = (metrics.elidedText(part, Qt.TextElideMode.ElideMiddle, room) for part in parts)
+        return "<br>".join(map(html.escape, cut))
 
     def _draw_line(self, index: int, view: View) -> None:
         """Many samples: pale bars from min to max, and the median. Few: the samples themselves,
