@@ -1807,6 +1807,10 @@
       <translation>每次运行前，把所给数据的一个样本按声明预处理（没有数据时：缩放随机 8 位数值），转换为输入的 dtype 并复制进去：完全不做、在同一线程中做，或在前一次运行期间由另一线程做。</translation>
     </message>
     <message>
+      <source>Beside files that the compiled model ran, part of the difference is the runtime's.</source>
+      <translation>与由编译模型运行的文件相比，部分差异来自运行时。</translation>
+    </message>
+    <message>
       <source>Beside the one given, sample by sample: now right {new}, now wrong {old} (McNemar p {p}; too small where ops were chosen by these samples).</source>
       <translation>与给定的逐样本相比：由错变对 {new} 个，由对变错 {old} 个（McNemar p {p}；算子依据这些样本选出，故 p 偏小）。</translation>
     </message>
@@ -3139,6 +3143,10 @@
       <translation>LiteRT 的编译模型无法运行 {path}</translation>
     </message>
     <message>
+      <source>LiteRT's compiled model cannot run {path}: an output gets its memory only while it runs, and the library takes no such output</source>
+      <translation>LiteRT 的编译模型无法运行 {path}：有一个输出在运行时才分配内存，而该库不接受这样的输出</translation>
+    </message>
+    <message>
       <source>LiteRT's compiled model on the CPU, through the library's C interface.</source>
       <translation>通过 LiteRT 库的 C 接口在 CPU 上运行编译后的模型。</translation>
     </message>
@@ -3241,6 +3249,10 @@
     <message>
       <source>Measured again at the rate that was found, p99 missed the bound</source>
       <translation>以找到的速率再次测量时，p99 未能满足上限</translation>
+    </message>
+    <message>
+      <source>Measured by the classic interpreter: LiteRT's compiled model cannot be used for it</source>
+      <translation>由经典解释器测量：LiteRT 的编译模型无法用于它</translation>
     </message>
     <message>
       <source>Measuring</source>
@@ -3481,6 +3493,10 @@
     <message>
       <source>ONNX converter</source>
       <translation>ONNX 转换器</translation>
+    </message>
+    <message>
+      <source>Of a model that computes much, fewer are run, and the data may have no more.</source>
+      <translation>计算量大的模型运行的样本较少，数据中也可能没有更多样本。</translation>
     </message>
     <message>
       <source>On Linux, install Studio with its extra “gpu”; elsewhere TensorFlow has no CUDA.</source>
@@ -4239,6 +4255,10 @@
       <translation>经典解释器也许可以：{by:interpreter}。</translation>
     </message>
     <message>
+      <source>The classic interpreter runs such files: {by:interpreter}.</source>
+      <translation>经典解释器可以运行这类文件：{by:interpreter}。</translation>
+    </message>
+    <message>
       <source>The converted file reads variables that nothing fills: {names}</source>
       <translation>转换后的文件读取了未填充的变量：{names}</translation>
     </message>
@@ -4533,6 +4553,10 @@
     <message>
       <source>The ops that it matched would compute so without it.</source>
       <translation>它匹配到的算子没有它也会这样计算。</translation>
+    </message>
+    <message>
+      <source>The other ways are compared all the same.</source>
+      <translation>其余方式照常比较。</translation>
     </message>
     <message>
       <source>The output has another name in the artifact and was matched by its shape</source>
@@ -6467,6 +6491,10 @@
       <translation>{count} 个样本中有 {repeated} 个重复，其中一个出现 {most} 次</translation>
     </message>
     <message>
+      <source>{samples} samples were run, {asked} asked for</source>
+      <translation>运行了 {samples} 个样本，要求的是 {asked} 个</translation>
+    </message>
+    <message>
       <source>{shared} of {count} samples are also among {other} samples of the evaluation data</source>
       <translation>{count} 个样本中有 {shared} 个也在评估数据的 {other} 个样本之中</translation>
     </message>
@@ -6557,6 +6585,10 @@
     <message>
       <source>{way} gave no outputs: {what}</source>
       <translation>{way} 没有给出输出:{what}</translation>
+    </message>
+    <message>
+      <source>{way} is left out: {what}</source>
+      <translation>未包含 {way}：{what}</translation>
     </message>
     <message>
       <source>{what}: {total} → {ops}</source>
@@ -7394,6 +7426,10 @@
       <translation>每个点是一个已生成、检查并评判的产物。</translation>
     </message>
     <message>
+      <source>Each scenario has a scale of its own.</source>
+      <translation>每种场景有各自的刻度。</translation>
+    </message>
+    <message>
       <source>Each stored value is multiplied by this.</source>
       <translation>每个存储值都乘以此数。</translation>
     </message>
@@ -7692,6 +7728,14 @@
     <message>
       <source>It was not measured against {name}.</source>
       <translation>未与 {name} 一起测量。</translation>
+    </message>
+    <message>
+      <source>Its 95 % interval needs {least} processes of {count} samples each: measure longer.</source>
+      <translation>其 95 % 区间需要 {least} 个各有 {count} 个样本的进程：请延长测量。</translation>
+    </message>
+    <message>
+      <source>Its 95 % interval needs {least} processes.</source>
+      <translation>其 95 % 区间需要 {least} 个进程。</translation>
     </message>
     <message>
       <source>Its answer, and the score that it gives that answer.</source>
@@ -8076,6 +8120,10 @@
     <message>
       <source>Needs at least (says the file)</source>
       <translation>最低运行时版本（文件所述）</translation>
+    </message>
+    <message>
+      <source>Needs {least} samples, and there are {count}: measure longer.</source>
+      <translation>需要 {least} 个样本，现有 {count} 个：请延长测量。</translation>
     </message>
     <message>
       <source>New name:</source>
@@ -10030,6 +10078,10 @@
       <translation>延迟</translation>
     </message>
     <message>
+      <source>latency, logarithmic</source>
+      <translation>延迟，对数刻度</translation>
+    </message>
+    <message>
       <source>lay out {name}</source>
       <translation>布局 {name}</translation>
     </message>
@@ -10896,6 +10948,10 @@
     <message>
       <source>{first} and {second}: the largest difference is {difference}, in output “{output}”, sample {sample} of those run; the same up to {tolerance}.</source>
       <translation>{first} 与 {second}:最大差异为 {difference},在输出“{output}”中,所运行的第 {sample} 个样本;{tolerance} 以内视为相同。</translation>
+    </message>
+    <message>
+      <source>{heading} · ratios are per input</source>
+      <translation>{heading} · 比值按每个输入计</translation>
     </message>
     <message>
       <source>{held} of {matched} ops; {changed} changed by it</source>

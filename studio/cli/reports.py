@@ -163,11 +163,10 @@ def show_stages(output: Output, stages: tuple[Stage, ...]) -> None:
 
 def measurement_names(measurements: tuple[Measurement, ...]) -> list[str]:
     """The files' names, as far as they tell them apart, with the target where there are several,
-    and with the scenario where there are several or it is not the usual one."""
+    and with the scenario where not all are measured in the usual one."""
     files = told_apart([item.file for item in measurements])
     has_targets = len({item.target.text for item in measurements}) > 1
-    scenarios = {item.scenario.text: item.scenario for item in measurements}
-    has_scenarios = len(scenarios) > 1 or not all(one.is_default for one in scenarios.values())
+    has_scenarios = not all(item.scenario.is_default for item in measurements)
     return [
         " · ".join(
             part

@@ -23,6 +23,11 @@ class Way(msgspec.Struct, frozen=True, kw_only=True):
     placement: Placement | None = None
     error: ErrorInfo | None = None
 
+    @property
+    def is_left_out(self) -> bool:
+        """Whether the runtime takes no such file at all: nothing that the file's outputs say."""
+        return self.error is not None and self.error.code == "run-outputs-unplaced"
+
 
 class Difference(msgspec.Struct, frozen=True, kw_only=True):
     """How far two ways are apart in the output where that counts most.
@@ -71,7 +76,8 @@ class AgreeResult(msgspec.Struct, frozen=True, kw_only=True, tag="agreed"):
     """``differences``: one of each pair of ways that have outputs. ``first``: None where no two
     ways of the interpreter part, or nothing could be run by itself. ``is_constant``: every output
     is the same for all samples, so whatever is wrong would not show. ``is_quantized``: the file has
-    quantized tensors, None = not recorded."""
+    quantized tensors, None = not recorded. ``asked``: so many samples were wanted at most; 0: not
+    known."""
 
     file: str
     sha256: str
@@ -83,6 +89,7 @@ class AgreeResult(msgspec.Struct, frozen=True, kw_only=True, tag="agreed"):
     first: FirstDifference | None = None
     is_constant: bool = False
     is_quantized: bool | None = None
+    asked: int = 0
     findings: tuple[Finding, ...] = ()
 
     def between(self, first: int, second: int) -> Difference | None:

@@ -93,7 +93,10 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
     Names of ways and sizes are parameters, so they are translated here.
     """
     found = [
-        Finding(code="agree-way-failed", params={"way": way_text(way, t), "what": _what(way, t)})
+        Finding(
+            code="agree-way-left-out" if way.is_left_out else "agree-way-failed",
+            params={"way": way_text(way, t), "what": _what(way, t)},
+        )
         for way in result.ways
         if way.error is not None
     ]
@@ -136,6 +139,9 @@ def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
         code = "agree-source-float" if result.is_quantized is False else "agree-source"
         difference = difference_phrase(max(others, key=_size), t)
         found.append(Finding(code=code, params={"difference": difference}))
+    if result.samples < result.asked:
+        params = {"samples": str(result.samples), "asked": str(result.asked)}
+        found.append(Finding(code="agree-fewer-samples", params=params))
     return tuple(found)
 
 

@@ -81,7 +81,8 @@ class Measurement(msgspec.Struct, frozen=True, kw_only=True):
     ``warmup_runs``: made before the first sample, in the process that made the fewest.
     ``runs_per_sample``: a sample is the mean of so many runs. ``empty_wall_ns``, ``empty_cpu_ns``:
     what an empty call costs, taken off each sample; None = nothing was. ``notes``: codes of what is
-    odd: "outputs-nan", "dynamic-dimensions-as-1", "rate-not-kept", "inputs-differ". ``server``: of
+    odd: "outputs-nan", "dynamic-dimensions-as-1", "rate-not-kept", "inputs-differ",
+    "stand-in-measured". ``server``: of
     that scenario; its latencies are of queries. ``given_samples``: so many samples of the
     request's data were its inputs in turn (a new one for each run where each is pre-processed, else
     for each time that it was loaded); 0 = random values. ``shapes``: of the inputs; {} = not known,

@@ -5,7 +5,7 @@ One declaration, from which the editor, the command line, the validation and the
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from studio.core.errors import UsageError
@@ -92,11 +92,16 @@ def parse_spec(text: str, option: str) -> tuple[str, dict[str, ParamValue]]:
     return owner.strip(), values
 
 
-def format_spec(owner: str, declared: tuple[Param, ...], values: Mapping[str, ParamValue]) -> str:
-    """The inverse of :func:`parse_spec`, without what is at its default."""
+def format_spec(
+    owner: str,
+    declared: tuple[Param, ...],
+    values: Mapping[str, ParamValue],
+    stated: Collection[str] = (),
+) -> str:
+    """The inverse of :func:`parse_spec`, without what is at its default and not in ``stated``."""
     changed = [
         f"{param.name}={values[param.name]}"
         for param in declared
-        if values.get(param.name, param.default) != param.default
+        if param.name in values and (param.name in stated or values[param.name] != param.default)
     ]
     return owner + (":" + ",".join(changed) if changed else "")

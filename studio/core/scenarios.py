@@ -173,8 +173,18 @@ class Scenario(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def text(self) -> str:
-        """``ID[:name=value,...]`` without what is at its default."""
-        return format_spec(self.id, self.kind.params, self.params)
+        """``ID[:name=value,...]``: what defines the load, and what else is not at its default."""
+        return format_spec(self.id, self.kind.params, self.params, self.load)
+
+    @property
+    def load(self) -> frozenset[str]:
+        """The parameters without which nobody knows what was measured, be they at their default.
+
+        The streams; of queries that come by themselves their rate, or else the bound by which the
+        rate was searched.
+        """
+        of_queries = {"bound" if self.is_search else "rate"} if self.id == "server" else set[str]()
+        return frozenset({"streams"} | of_queries)
 
 
 def are_comparable(first: Scenario, second: Scenario) -> bool:

@@ -9,6 +9,7 @@ from studio.core.counted_weights import with_parameters
 from studio.core.few_values import FEW_VALUES, few_values
 from studio.core.model import Graph, GraphTensor, Node, Quantization, TensorQuantization
 from studio.graph.attributes import attributes
+from studio.graph.facts import start_values
 from studio.graph.macs import MacCounter
 from studio.graph.parsing import Parsed, Subgraph, Tensor
 from studio.graph.precision import precision_of
@@ -77,12 +78,18 @@ def _end_names(parsed: Parsed) -> dict[int, str]:
 
 
 def _weights(parsed: Parsed) -> dict[int, tuple[Hashable, int]]:
-    """Of all subgraphs; tensors that share a buffer share what is stored."""
-    tensors = [tensor for subgraph in parsed.subgraphs for tensor in subgraph.tensors]
+    """Of all subgraphs; tensors that share a buffer share what is stored. Start values of state
+    are none."""
+    starts = start_values(parsed)
+    tensors = [
+        (tensor, (which, place) in starts)
+        for which, subgraph in enumerate(parsed.subgraphs)
+        for place, tensor in enumerate(subgraph.tensors)
+    ]
     return {
         index: (("buffer", tensor.buffer) if tensor.buffer else index, tensor.elements)
-        for index, tensor in enumerate(tensors)
-        if tensor.is_weight
+        for index, (tensor, is_start) in enumerate(tensors)
+        if tensor.is_weight and not is_start
     }
 
 

@@ -75,6 +75,35 @@ def unfrozen_variables(parsed: Parsed) -> tuple[str, ...]:
     return tuple(name for name in read if name not in written)
 
 
+def start_values(parsed: Parsed) -> frozenset[tuple[int, int]]:
+    """(subgraph, tensor) of constants that only say what state begins as: they were not learned.
+
+    They are assigned to a variable that a run writes too. What is assigned once and only read
+    afterwards is a weight that was not frozen.
+    """
+    assigned: list[tuple[str, int, int]] = []
+    used: set[tuple[int, int]] = set()
+    for which, subgraph in enumerate(parsed.subgraphs):
+        handles = _handles(subgraph)
+        for op in subgraph.ops:
+            is_write = op.name == "ASSIGN_VARIABLE" and len(op.inputs) > 1
+            name = handles.get(op.inputs[0]) if is_write else None
+            if name is not None:
+                assigned.append((name, which, op.inputs[1]))
+            else:
+                used.update((which, index) for index in op.inputs)
+    constant = {
+        (which, index): parsed.subgraphs[which].tensors[index].is_constant
+        for _, which, index in assigned
+    }
+    state = {name for name, which, index in assigned if not constant[which, index]}
+    return frozenset(
+        (which, index)
+        for name, which, index in assigned
+        if name in state and constant[which, index] and (which, index) not in used
+    )
+
+
 def _handles(subgraph: Subgraph) -> dict[int, str]:
     """Tensor index -> variable, of the handles made in this subgraph."""
     return {

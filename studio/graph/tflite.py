@@ -21,7 +21,7 @@ from studio.core.formats import TFLITE_IDENTIFIER
 from studio.core.model import Graph, ModelInfo, Shape, Signature, TensorSpec
 from studio.graph.building import build_graph
 from studio.graph.determined import determined_tensors
-from studio.graph.facts import find_warnings, is_stateful
+from studio.graph.facts import find_warnings, is_stateful, start_values
 from studio.graph.flatbuffer import DamagedError, Source
 from studio.graph.packed_files import packed_names
 from studio.graph.parsing import Parsed, Tensor, parse
@@ -240,12 +240,13 @@ def _parameters(parsed: Parsed) -> int:
 
 
 def _weights(parsed: Parsed) -> dict[tuple[int, int, int], Tensor]:
-    """Weights by buffer: tensors that share one are counted once."""
+    """Weights by buffer: tensors that share one are counted once. What state starts as is none."""
+    starts = start_values(parsed)
     return {
         (tensor.buffer, 0, 0) if tensor.buffer else (0, which, index): tensor
         for which, subgraph in enumerate(parsed.subgraphs)
         for index, tensor in enumerate(subgraph.tensors)
-        if tensor.is_weight
+        if tensor.is_weight and (which, index) not in starts
     }
 
 

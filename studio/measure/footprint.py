@@ -45,6 +45,8 @@ def footprint(
         model.invoke()
         first_ns = time.perf_counter_ns() - started
         after = read_memory()
+        if len(arm.target.kind.implementations) > 1:
+            model.invoke()  # some that run once cannot run again: another implementation may
         placement = model.placement
         if placement is not None and request.arm.target.kind.family == "litert":
             apart = deviation(model, request.arm.file, inputs)

@@ -162,7 +162,7 @@ def _measurement(
         given_samples=max((one.given_samples for one in notes), default=0),
         server=next((one.server for one in notes if one.server is not None), None),
         shapes=footprint.shapes if footprint else {},
-        notes=_odd(notes, latency) + _other_inputs(request.footprints, variant),
+        notes=_odd(notes, latency) + _stand_in(arm) + _other_inputs(request.footprints, variant),
     )
 
 
@@ -177,6 +177,12 @@ def _odd(notes: list[ArmNotes], latency: LatencySummary) -> tuple[str, ...]:
         "rate-not-kept": any(one.is_rate_kept is False for one in notes),
     }
     return tuple(code for code, is_so in found.items() if is_so)
+
+
+def _stand_in(arm: Arm) -> tuple[str, ...]:
+    """The preferred implementation could not be used: the latency is another one's."""
+    preferred = arm.target.kind.implementations[0]
+    return ("stand-in-measured",) if arm.implementation not in ("", preferred) else ()
 
 
 def _other_inputs(footprints: tuple[FootprintResult | None, ...], variant: int) -> tuple[str, ...]:

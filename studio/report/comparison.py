@@ -118,7 +118,7 @@ def _with_the_rest(rows: list[Row], run: Run) -> list[Row]:
         )
     together = [*rows, *rest]
     has_targets = len({one.target.text for one in run.result.measurements}) > 1
-    has_scenarios = len({one.scenario.text for one in run.result.measurements}) > 1
+    has_scenarios = not all(one.scenario.is_default for one in run.result.measurements)
 
     def named(row: Row) -> Row:
         if row.measurement is None:

@@ -6,7 +6,7 @@ class's own name for the window's) are the ones that the translation files are m
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from PySide6.QtCore import QCoreApplication
 
@@ -112,7 +112,10 @@ def scenarios_text(scenarios: Sequence[Scenario]) -> str:
 
 
 def scenario_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
-    """Each scenario shortly, by what sets it apart from the others; "" where there is one alone."""
+    """Each scenario shortly, by what defines its load and what sets it apart from the others; ""
+    for the usual one where there is no other."""
+    if all(scenario.is_default for scenario in scenarios):
+        return ("",) * len(scenarios)
     kinds = [scenario.id for scenario in scenarios]
     names = []
     for scenario in scenarios:
@@ -122,25 +125,27 @@ def scenario_names(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
             for name, value in scenario.params.items()
             if any(other.params.get(name, value) != value for other in alike)
         }
-        title = [tr_core(scenario.kind.title)] if len(set(kinds)) > 1 else []
-        names.append(" · ".join([*title, *_scenario_parts(scenario, differing)]))
+        is_told_by_kind = len(set(kinds)) > 1 or len(alike) == 1
+        title = [tr_core(scenario.kind.title)] if is_told_by_kind else []
+        parts = _scenario_parts(scenario, differing | scenario.load)
+        names.append(" · ".join([*title, *parts]))
     return tuple(names)
 
 
-def _scenario_parts(scenario: Scenario, shown: set[str]) -> list[str]:
-    """Those of its parameters that are ``shown``; of a server's, one stream goes without saying."""
+def _scenario_parts(scenario: Scenario, shown: Collection[str]) -> list[str]:
+    """Those of its parameters that are ``shown``."""
     parts = [
         f"{tr_core(param.title)} {value}"
         for param in scenario.kind.params
         if isinstance(param, ChoiceParam) and param.name in shown
         if (value := scenario.params.get(param.name, param.default)) != param.default
     ]
-    count, is_server = scenario.streams, scenario.id == "server"
-    if "streams" in shown and (count > 1 or not is_server or len(shown) == 1):
+    count = scenario.streams
+    if "streams" in shown and "streams" in scenario.params:
         parts.append(tr("1 stream") if count == 1 else tr("{count} streams").format(count=count))
-    if is_server and scenario.rate_per_s and shown & {"rate", "bound"}:
+    if scenario.rate_per_s and "rate" in shown:
         parts.append(tr("{rate} / s").format(rate=f"{scenario.rate_per_s:g}"))
-    elif is_server and shown & {"rate", "bound"}:
+    elif scenario.is_search and "bound" in shown:
         parts.append(tr("p99 ≤ {bound} ms").format(bound=f"{scenario.bound_ms:g}"))
     return parts
 

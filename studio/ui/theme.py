@@ -68,7 +68,7 @@ def line_style(shade: int) -> Qt.PenStyle:
     return _LINE_STYLES[shade % len(_LINE_STYLES)]
 
 
-_LEANS = (0.0, 0.45, 0.85, 0.65)
+_LEANS = (0.0, 0.3, 0.6, 0.45)
 _LINE_STYLES = (
     Qt.PenStyle.SolidLine,
     Qt.PenStyle.DashLine,

@@ -174,7 +174,7 @@ def test_the_history_tells_a_server_from_a_plain_run(
     assert run_cli("benchmark", model, "--sustained", 0.05).code == 0
     newest, oldest = run_cli("history").stdout.splitlines()[1:]
     assert "litert-cpu · sustained" in newest
-    assert "litert-cpu · server:rate=400" in oldest
+    assert "litert-cpu · server:streams=1,rate=400.0" in oldest
     assert "sustained" not in oldest
 
 

@@ -11,7 +11,7 @@ from studio.core.child import Reporter
 from studio.core.messages import MESSAGES
 from studio.core.requests import InspectRequest
 from studio.graph.child import inspect
-from studio.graph.tflite import keeps_state, read_model
+from studio.graph.tflite import keeps_state, read_graph, read_model
 from tests.kit.layered_tflite import classifier, hybrid_dense, int8_dense, unfrozen
 from tests.kit.small_tflite import (
     Signed,
@@ -123,3 +123,12 @@ def test_the_handler_answers_with_all_of_it(tmp_path: Path) -> None:
     assert len(result.info.sha256) == 64
     assert len(result.graph.nodes) == 1
     assert messages
+
+
+def test_what_state_starts_as_is_no_parameter(tmp_path: Path) -> None:
+    path = accumulator(tmp_path / "m.tflite")
+    info, _ = read_model(path)
+    _, graph, _ = read_graph(path)
+    assert info.parameters == 0
+    assert [node.parameters for node in graph.nodes if node.parameters] == []
+    assert not [kind for kind in info.size_split if kind.startswith("weights")]

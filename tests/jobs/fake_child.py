@@ -31,7 +31,7 @@ from studio.core.build_protocol import (
 )
 from studio.core.child import Channel, Reporter, open_channel, run_loop
 from studio.core.child_protocol import DescribeDataRequest, WarmUpRequest, WarmUpResult
-from studio.core.errors import ModelError
+from studio.core.errors import ModelError, RunError
 from studio.core.evaluation_results import Accuracy, Evaluation
 from studio.core.graph_requests import CutRequest, CutResult
 from studio.core.measure_protocol import (
@@ -122,6 +122,9 @@ class Fake:
 
     def refuse(self, argument: str, reporter: Reporter) -> None:
         raise ModelError("model-damaged", path="x", suffix=".tflite")
+
+    def unplaced(self, argument: str, reporter: Reporter) -> None:
+        raise RunError("run-outputs-unplaced", path="x")
 
     def old(self, argument: str, reporter: Reporter) -> None:
         """As a file that only the process with Keras 2 reads."""
@@ -369,6 +372,7 @@ class Fake:
     def footprint(self, request: FootprintRequest, reporter: Reporter) -> FootprintResult:
         trace(f"footprint-by:{request.arm.implementation}")
         self.behave("footprint", request.arm.file, reporter)
+        self.behave(f"footprint:{request.arm.implementation}", request.arm.file, reporter)
         return FootprintResult(init_ms=1, first_ms=1, peak_rss_bytes=1)
 
     def sample(self, request: SampleRequest, reporter: Reporter) -> SampleResult:

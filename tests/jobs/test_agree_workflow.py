@@ -33,7 +33,11 @@ def test_each_way_has_a_process_of_its_own(bench: Bench) -> None:
     assert (found.samples, found.inputs_from, len(found.differences)) == (2, "random", 3)
     assert found.first is not None
     assert (found.first.first, found.first.second) == (REFERENCE, XNNPACK)
-    assert [one.code for one in found.findings] == ["agree-apart", "agree-first"]
+    assert [one.code for one in found.findings] == [
+        "agree-apart",
+        "agree-first",
+        "agree-fewer-samples",
+    ]
 
 
 @pytest.mark.parametrize("behavior", ["segv", "abort", "exit", "refuse"])
@@ -47,6 +51,14 @@ def test_a_way_that_dies_says_so_and_the_others_go_on(bench: Bench, behavior: st
     assert found.findings[0].code == "agree-way-failed"
     after = bench.run(AgreeRequest(file=bench.model("b.tflite"), targets=(XNNPACK,)))
     assert isinstance(after, JobSucceeded), "the lane works on"
+
+
+def test_a_way_that_takes_no_such_file_is_left_out_with_the_reason(bench: Bench) -> None:
+    found = agree(bench, REFERENCE, XNNPACK, C, **{f"run-on:{C.text}": "unplaced"})
+    assert found.ways[2].is_left_out
+    assert found.findings[0].code == "agree-way-left-out"
+    assert "gets its memory only while it runs" in found.findings[0].params["what"]
+    assert [(one.first, one.second) for one in found.differences] == [(0, 1)]
 
 
 def test_a_source_that_does_not_run_is_a_way_without_outputs(bench: Bench) -> None:
@@ -63,7 +75,7 @@ def test_a_source_that_does_not_run_is_a_way_without_outputs(bench: Bench) -> No
 def test_a_crash_while_looking_for_the_op_costs_only_that(bench: Bench) -> None:
     found = agree(bench, REFERENCE, XNNPACK, part="segv")
     assert found.first is None
-    assert [one.code for one in found.findings] == ["agree-apart"]
+    assert [one.code for one in found.findings] == ["agree-apart", "agree-fewer-samples"]
 
 
 def test_targets_that_run_no_artifact_are_refused(bench: Bench) -> None:

@@ -46,3 +46,17 @@ def test_the_second_way_serves_where_the_first_does_not_work(
     assert isinstance(end, JobSucceeded)
     measured = [(item.target, item.implementation) for item in end.result.measurements]
     assert measured == [(CPU, "litert-interpreter"), (TWO, "litert-interpreter")]
+
+
+def test_the_second_way_serves_a_file_that_the_first_cannot_run(bench: Bench) -> None:
+    files = (
+        bench.model("a.tflite", **{"footprint:litert-c": "unplaced"}),
+        bench.model("b.tflite"),
+        bench.model("c.tflite", **{"footprint:litert-c": "refuse"}),
+    )
+    end = bench.run(BenchmarkRequest(files=files, seconds=0.1, processes=1))
+    assert isinstance(end, JobSucceeded)
+    odd, plain, broken = end.result.measurements
+    assert (odd.implementation, odd.error) == ("litert-interpreter", None)
+    assert (plain.implementation, plain.error) == ("litert-c", None)
+    assert (broken.implementation, broken.error.code) == ("litert-c", "model-damaged")

@@ -180,7 +180,7 @@ def test_outputs_of_unknown_size_are_refused_with_the_way_out(tmp_path: Path):
         model.set_inputs(values)
         with pytest.raises(RunError) as caught:
             model.invoke()
-    assert caught.value.code == "run-compiled-failed"
+    assert caught.value.code == "run-outputs-unplaced"
     assert "--target litert-interpreter" in render(caught.value.code, {})[1]
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from random import Random
+
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from scipy.signal import lfilter
 
 from studio.core.measure_requests import BenchmarkRequest
-from studio.stats.latency import LatencySummary, smallest_sample, summarize_latency
+from studio.stats.latency import LatencySummary, smallest_part, smallest_sample, summarize_latency
 
 PROCESSES, RUNS = BenchmarkRequest(files=()).processes, 500
 PROCESS = np.repeat(np.arange(PROCESSES), RUNS)
@@ -53,9 +57,9 @@ def test_median_and_mean_cover_the_truth_however_processes_differ(
 
 
 def test_rare_pauses_do_not_make_p99_promise_too_much() -> None:
-    """Two runs in a hundred pause: single processes of 62 runs hardly see that."""
+    """Two runs in a hundred pause: single processes of 124 runs hardly see that."""
     generator = np.random.default_rng(5)
-    process = np.repeat(np.arange(PROCESSES), 62)
+    process = np.repeat(np.arange(PROCESSES), 124)
 
     def draw(count: int) -> np.ndarray:
         wall = 1e6 * np.exp(0.1 * generator.standard_normal(count))
@@ -72,6 +76,55 @@ def test_rare_pauses_do_not_make_p99_promise_too_much() -> None:
         )
         hits += low <= truth <= high
     assert hits / 200 >= 0.92
+
+
+durations = st.lists(st.integers(1, 10**9), min_size=1, max_size=40)
+
+
+@given(st.lists(durations, min_size=3, max_size=6), st.integers(1, 120), st.randoms())
+def test_bounds_rise_with_the_quantile(
+    kinds: list[list[int]], repeats: int, random: Random
+) -> None:
+    """However far apart the processes' runs lie, what the median exceeds p90 and p99 exceed."""
+    parts = [np.array(random.choices(kind, k=len(kind) * repeats)) for kind in kinds]
+    process = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+    found = summarize_latency(np.concatenate(parts).astype(np.int64), process)
+    estimates = (found.median, found.p90, found.p99)
+    intervals = (found.median_ci95, found.p90_ci95, found.p99_ci95)
+    known = [one for one in intervals if one is not None]
+    assert [low for low, _ in known] == sorted(low for low, _ in known)
+    assert [high for _, high in known] == sorted(high for _, high in known)
+    for estimate, interval in zip(estimates, intervals, strict=True):
+        if interval is not None:
+            assert estimate is not None
+            assert interval[0] <= estimate <= interval[1]
+
+
+def test_pauses_of_some_processes_do_not_take_p99_below_the_median() -> None:
+    generator = np.random.default_rng(3)
+    parts = [21_000 + generator.integers(0, 1000, 150) for _ in range(4)]
+    for part, pauses in zip(parts, (0, 1, 4, 9), strict=True):
+        part[:pauses] = 1_500_000
+    found = summarize_latency(np.concatenate(parts), np.repeat(np.arange(4), 150))
+    assert found.median_ci95 is not None
+    assert found.p99_ci95 is not None
+    assert found.p99_ci95[0] >= found.median_ci95[0]
+    assert found.p99_ci95[1] > 1_500_000  # it is uncertain all the same
+
+
+@pytest.mark.parametrize(("q", "needed"), [(0.5, 2), (0.9, 10), (0.99, 100)])
+def test_smallest_part(q: float, needed: int) -> None:
+    assert smallest_part(q) == needed
+
+
+def test_processes_too_short_for_a_p99_say_nothing_of_its_spread() -> None:
+    wall = np.random.default_rng(0).integers(1000, 2000, 600)
+    short = summarize_latency(wall, np.arange(600) % 10)
+    assert short.p99 is not None
+    assert short.p99_ci95 is None
+    assert short.p90_ci95 is not None
+    enough = summarize_latency(wall, np.arange(600) % 5)
+    assert enough.p99_ci95 is not None
 
 
 def test_agreement_by_chance_promises_no_more_than_independent_samples() -> None:

@@ -44,10 +44,66 @@ def lines_of(count: int) -> tuple[Line, ...]:
     return tuple(Line(f"v{index}", index) for index in range(count))
 
 
+def run_of_scenarios() -> tuple[RunSamples, tuple[Line, ...]]:
+    """Two files in three scenarios, whose queries take 0.02, 0.7 and 0.1 ms or so."""
+    random = np.random.default_rng(1)
+    run, sizes = RunSamples(6), np.array([2e4, 7e5, 1e5] * 2)
+    variant = np.arange(4_000) // 20 % 6  # in blocks, as a measurement goes
+    run.add(variant, (sizes[variant] * random.lognormal(0, 0.05, 4_000)).astype(np.int64))
+    ways = ("single-stream", "offline · 2 streams", "multi-stream · 4 streams")
+    lines = [
+        Line(f"{name} · {way}", color, shade, shade)
+        for color, name in enumerate(("float32", "int8, 5 ops in float32"))
+        for shade, way in enumerate(ways)
+    ]
+    return run, tuple(lines)
+
+
 def hover(plot: ThemedPlot, x: float) -> None:
     box = plot.plotItem.vb
     _, (low, high) = box.viewRange()
     plot.scene().sigMouseMoved.emit(box.mapViewToScene(QPointF(x, (low + high) / 2)))
+
+
+@pytest.mark.parametrize("count", [3, 6])
+def test_each_scenario_has_a_scale_of_its_own(plots: LatencyPlots, count: int) -> None:
+    run, lines = run_of_scenarios()
+    if count == 3:
+        run, lines = RunSamples(3), lines[:3]
+        run.add(np.arange(300) % 3, np.array([20_000, 700_000, 100_000] * 100))
+    plots.show_run(run, lines)
+    tops = [plot.plotItem.vb.viewRange()[1][1] for plot in plots.time.plots if plot.isVisible()]
+    assert len(tops) == count
+    for index, expected in enumerate([0.02, 0.7, 0.1] * (count // 3)):
+        assert expected <= tops[index] < 2 * expected, "else its runs are a flat line"
+    assert tops[: count - 3] == tops[3:count]
+    assert plots.outliers.text().startswith("Outliers")
+    (left, right), _ = plots.distribution.histogram.plotItem.vb.viewRange()
+    assert 10**left < 0.02
+    assert 10**right > 0.7
+    shares = [bars.getData()[1].max() for bars in plots.distribution.bars]
+    assert max(shares[:3]) == pytest.approx(min(shares[:3]), rel=1 if count == 6 else 0.5)
+    said: list[float | None] = []
+    plots.distribution.hovered.connect(said.append)
+    hover(plots.distribution.histogram, np.log10(0.1))
+    assert said[-1] == pytest.approx(0.1)
+    title = plots.time.plots[1].plotItem.titleLabel.text
+    assert title.endswith("streams")
+    assert lines[1].name in plots.time.plots[1].toolTip()
+    plots.show_run(run_of(2), lines_of(2))
+    (left, _), _ = plots.distribution.histogram.plotItem.vb.viewRange()
+    assert left >= 0, "plain again"
+
+
+def test_titles_that_have_no_room_keep_what_tells_them_apart(plots: LatencyPlots) -> None:
+    run, lines = run_of_scenarios()
+    plots.resize(740, 500)
+    plots.show_run(run, lines)
+    titles = [plot.plotItem.titleLabel for plot in plots.time.plots]
+    assert any(title.text.endswith("<br>multi-stream · 4 streams") for title in titles)
+    assert plots.readout.text() == "Each scenario has a scale of its own."
+    for title, plot in zip(titles, plots.time.plots, strict=True):
+        assert title.item.boundingRect().width() <= plot.width()
 
 
 def test_of_many_variants_each_has_a_plot_with_the_same_axes(plots: LatencyPlots) -> None:

@@ -118,8 +118,10 @@ def test_the_rates_of_a_server_are_drawn_with_the_bound(
     page.sheet.setCurrentWidget(page.sheet.server)
     tab = page.sheet.server
     assert len(tab.sentences.texts) == 3
-    expected = "float32: p99 kept 10 ms at 900 queries a second. 6.00 ms of 300 queries; at 1050"
-    assert tab.sentences.texts[0].startswith(expected)
+    expected = "p99 kept 10 ms at 900 queries a second. 6.00 ms of 300 queries; at 1050"
+    assert tab.sentences.texts[0].startswith(
+        f"float32 · server · 1 stream · p99 ≤ 10 ms: {expected}"
+    )
     items = tab.plot.plotItem.items
     bounds = [item for item in items if isinstance(item, pg.InfiniteLine)]
     assert [line.value() for line in bounds] == [1.0]  # its logarithm
@@ -130,9 +132,9 @@ def test_the_rates_of_a_server_are_drawn_with_the_bound(
     assert right > 1050 and 10**top > 70
     tab._export(tmp_path / "rates.csv")
     rows = table_in(tmp_path / "rates.csv")
-    assert rows[1] == ["float32", "10.0", "600.0", "300", "1.9"]
+    assert rows[1] == ["float32 · server · 1 stream · p99 ≤ 10 ms", "10.0", "600.0", "300", "1.9"]
     assert len(rows) == 10
-    assert "server · p99 ≤ 10 ms" in page.conditions.text
+    assert "server · 1 stream · p99 ≤ 10 ms" in page.conditions.text
 
 
 def test_a_given_rate_needs_no_plot(bench: PageBench, qtbot: QtBot) -> None:

@@ -28,7 +28,8 @@ from studio.ui.pages.cells import number_cell
 from studio.ui.pages.conditions_text import disturbance, run_time
 from studio.ui.pages.latency import LatencyPage
 from studio.ui.pages.latency_data import LogHistogram, RunSamples
-from studio.ui.pages.latency_table import STATE_COLUMN
+from studio.ui.pages.latency_table import STATE_COLUMN, LatencyRow
+from studio.ui.pages.naming import FileName
 from studio.ui.selection import Selection
 from studio.ui.theme import colors_of
 from studio.ui.widgets.rows_model import COPY_ROLE
@@ -99,6 +100,28 @@ def test_medians_stay_readable_on_a_busy_machine() -> None:
     assert high == pytest.approx(3, rel=0.01)
     assert full is not None
     assert full[1] == pytest.approx(50, rel=0.01)
+
+
+def test_what_is_withheld_says_why() -> None:
+    def reasons(**fields: object) -> tuple[str, str]:
+        called = FileName("v", 0)
+        row = LatencyRow(
+            called, make_measurement("f", 0.01, **{"p90_ci95_ms": (0.01, 0.02), **fields})
+        )
+        return row.why_unknown("p90_ms"), row.why_unknown("p99_ms")
+
+    few = reasons(samples=30, p90_ms=None, p99_ms=None, p90_ci95_ms=None)
+    assert few == (
+        "Needs 40 samples, and there are 30: measure longer.",
+        "Needs 370 samples, and there are 30: measure longer.",
+    )
+    assert (
+        reasons(runs_per_sample=5)[1] == "p90 and p99 would be of means of runs, and are withheld"
+    )
+    assert reasons(processes=2) == ("", "Its 95 % interval needs 3 processes.")
+    short = "Its 95 % interval needs 3 processes of 100 samples each: measure longer."
+    assert reasons() == ("", short)
+    assert reasons(p99_ci95_ms=(0.01, 0.02)) == ("", "")
 
 
 def test_empty_state_says_what_to_do(bench: PageBench, qtbot: QtBot) -> None:

@@ -60,14 +60,14 @@ def test_several_are_ticked_and_the_last_one_stays(button: ScenariosButton) -> N
 def test_a_server_takes_the_place_of_the_others(button: ScenariosButton) -> None:
     menu = button.menu()
     server = inner(menu, "server")
-    entry(server, "Search the highest rate: p99 ≤ 10 ms").trigger()
-    assert button.setting == "server:bound=10.0"
+    entry(server, "Search the highest rate: 1 stream · p99 ≤ 10 ms").trigger()
+    assert button.setting == "server:streams=1,bound=10.0"
     assert not entry(inner(menu, "single-stream"), "as it is").isChecked()
-    entry(server, "Search the highest rate: p99 ≤ 100 ms").trigger()
-    assert button.setting == "server:bound=10.0 server"
+    entry(server, "Search the highest rate: 1 stream · p99 ≤ 100 ms").trigger()
+    assert button.setting == "server:streams=1,bound=10.0 server:streams=1,bound=100.0"
     entry(inner(menu, "single-stream"), "Pre-processing serial").trigger()
     assert button.setting == "single-stream:preprocessing=serial"
-    assert not entry(server, "Search the highest rate: p99 ≤ 10 ms").isChecked()
+    assert not entry(server, "Search the highest rate: 1 stream · p99 ≤ 10 ms").isChecked()
 
 
 def test_it_is_not_offered_where_it_cannot_be_measured(button: ScenariosButton) -> None:
@@ -90,7 +90,8 @@ def test_any_numbers_can_be_entered(qtbot: QtBot) -> None:
 def test_scenarios_are_named_by_what_sets_them_apart(tmp_path: Path) -> None:
     single, two, four = map(parse_scenario, ("single-stream", "offline", "offline:streams=4"))
     assert scenario_names((single,)) == ("",)
-    assert scenario_names((single, two)) == ("single-stream", "offline")
+    assert scenario_names((single, two)) == ("single-stream", "offline · 2 streams")
+    assert scenario_names((two,)) == ("offline · 2 streams",)
     assert scenario_names((two, four)) == ("2 streams", "4 streams")
     assert scenario_names((single, two, four)) == (
         "single-stream",
@@ -99,12 +100,15 @@ def test_scenarios_are_named_by_what_sets_them_apart(tmp_path: Path) -> None:
     )
     serial = make_scenario(preprocessing="serial")
     assert scenario_names((single, serial)) == ("", "Pre-processing serial")
-    assert scenario_text(make_scenario("server", rate=50)) == "server · 50 / s"
+    assert scenario_text(make_scenario("server", rate=50)) == "server · 1 stream · 50 / s"
     assert scenario_text(make_scenario("server", streams=2)) == "server · 2 streams · p99 ≤ 100 ms"
     file = make_session(tmp_path).models[0].variants[0].artifact
     arms = tuple(Arm(file=file, target=make_target(), scenario=one) for one in (single, two))
     names = arm_names(make_session(tmp_path), arms)
-    assert [one.name for one in names] == ["float32 · single-stream", "float32 · offline"]
+    assert [one.name for one in names] == [
+        "float32 · single-stream",
+        "float32 · offline · 2 streams",
+    ]
 
 
 def test_live_throughput_counts_inputs(tmp_path: Path) -> None:
@@ -125,7 +129,7 @@ def test_live_throughput_counts_inputs(tmp_path: Path) -> None:
 
 def test_mixed_scenarios_are_no_setting() -> None:
     settings = with_value(Settings(), "scenarios", "offline  single-stream offline:streams=2")
-    assert settings.scenarios == "offline single-stream"
+    assert settings.scenarios == "offline:streams=2 single-stream"
     assert [one.id for one in default_scenarios(settings)] == ["offline", "single-stream"]
     for wrong in ("server offline", "", "nonsense"):
         with pytest.raises(Exception, match="setting-invalid"):
@@ -139,15 +143,21 @@ def test_the_window_measures_in_what_was_ticked(bench: Bench) -> None:
     bench.run("measure")
     bench.until(lambda: len(bench.session.jobs) > 1)
     request = bench.session.jobs[-1].request
-    assert [one.text for one in request.scenarios] == ["offline", "multi-stream"]
+    assert [one.text for one in request.scenarios] == [
+        "offline:streams=2",
+        "multi-stream:streams=4",
+    ]
     text = bench.run("copy-benchmark", request=request)
-    assert "--scenario offline --scenario multi-stream " in text
+    assert "--scenario offline:streams=2 --scenario multi-stream:streams=4 " in text
     bench.run("cancel-all")
     bench.until_quiet(2)
     bench.run("measure", scenarios=("server:rate=5",), seconds=2.0)
     bench.until(lambda: len(bench.session.jobs) > 2)
     request = bench.session.jobs[-1].request
-    assert ([one.text for one in request.scenarios], request.seconds) == (["server:rate=5.0"], 2.0)
+    assert ([one.text for one in request.scenarios], request.seconds) == (
+        ["server:streams=1,rate=5.0"],
+        2.0,
+    )
     bench.run("cancel-all")
     bench.until_quiet(3)
 

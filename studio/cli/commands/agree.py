@@ -50,7 +50,8 @@ def agree(
 
     Outputs are the same within one quantization step, or 0.1 % of a float output's range. Where two
     kernels part, the first op that they compute differently is named. Exit code 1 where two ways
-    are apart or one gives no outputs.
+    are apart or one gives no outputs; a way that nobody named and that takes no such file is left
+    out.
     """
     output = Output(json)
     options.require_models(file, against)
@@ -64,7 +65,10 @@ def agree(
     result = execute(open_workplace(), request, AgreeResult, output, file.name)
     output.result(agree_json(result), lambda: _show(output, result))
     is_apart = any(status_of(result, one) == "degraded" for one in result.differences)
-    return 1 if is_apart or any(way.error is not None for way in result.ways) else 0
+    is_missing = any(
+        way.error is not None and (target or not way.is_left_out) for way in result.ways
+    )
+    return 1 if is_apart or is_missing else 0
 
 
 def agree_json(result: AgreeResult) -> dict[str, Any]:
@@ -74,6 +78,7 @@ def agree_json(result: AgreeResult) -> dict[str, Any]:
         "sha256": result.sha256,
         "against": result.against or None,
         "samples": result.samples,
+        "samples_asked": result.asked,
         "inputs_from": result.inputs_from,
         "ways": [
             {

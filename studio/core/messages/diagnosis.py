@@ -124,6 +124,14 @@ MESSAGES: dict[str, Message] = {
         mark("{way} gave no outputs: {what}"),
         mark("It ran in a process of its own; the other ways are compared all the same."),
     ),
+    "agree-way-left-out": Message(
+        mark("{way} is left out: {what}"),
+        mark("The other ways are compared all the same."),
+    ),
+    "agree-fewer-samples": Message(
+        mark("{samples} samples were run, {asked} asked for"),
+        mark("Of a model that computes much, fewer are run, and the data may have no more."),
+    ),
     "agree-apart": Message(
         mark("{first} and {second} differ by {difference}: more than {tolerance}"),
         mark("In output “{output}”. {count} of {pairs} pairs of ways are so."),

@@ -116,6 +116,13 @@ MESSAGES: dict[str, Message] = {
             "{by:interpreter}."
         ),
     ),
+    "run-outputs-unplaced": Message(
+        mark(
+            "LiteRT's compiled model cannot run {path}: an output gets its memory only while it "
+            "runs, and the library takes no such output"
+        ),
+        mark("The classic interpreter runs such files: {by:interpreter}."),
+    ),
     "run-threads-without-effect": Message(
         mark("{target}: these kernels run in one thread, however many are asked for"),
         mark("Use one thread, the kernels “xnnpack”, or {by:interpreter}."),

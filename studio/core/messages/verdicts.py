@@ -108,6 +108,10 @@ MESSAGES: dict[str, Message] = {
         mark("Dimensions that the file leaves open were measured as 1"),
         mark("With a larger batch or other sizes its latency is another."),
     ),
+    "stand-in-measured": Message(
+        mark("Measured by the classic interpreter: LiteRT's compiled model cannot be used for it"),
+        mark("Beside files that the compiled model ran, part of the difference is the runtime's."),
+    ),
     "inputs-differ": Message(
         mark("Its inputs have other shapes than those of the first file"),
         mark("It is probably another network: the ratio then says nothing of an optimization."),

@@ -66,6 +66,7 @@ def run(request: AgreeRequest, job: JobContext) -> AgreeResult:
         sha256=compared.sha256,
         against=request.against,
         samples=inputs.samples,
+        asked=request.inputs.limit,
         inputs_from=inputs.inputs_from,
         ways=tuple(ways),
         differences=compared.differences,

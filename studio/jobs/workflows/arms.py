@@ -15,6 +15,9 @@ from studio.core.scenarios import Scenario, make_scenario, refuse_mixed
 from studio.core.targets import TARGETS, Arm, Target
 from studio.jobs.context import JobContext
 
+UNFIT_FOR_FILE = ("run-compile-failed", "run-compiled-failed", "run-outputs-unplaced")
+"""What LiteRT's compiled model says of files that the classic interpreter may run."""
+
 
 def plan_arms(
     files: Sequence[str],
@@ -73,6 +76,16 @@ def with_implementations(arms: Sequence[Arm], job: JobContext) -> tuple[Arm, ...
         if arm.target.id not in chosen:
             chosen[arm.target.id] = _first_that_works(arm.target, job)
     return tuple(replace(arm, implementation=chosen[arm.target.id]) for arm in arms)
+
+
+def stand_in(arm: Arm, error: StudioError) -> Arm | None:
+    """``arm`` on its target's next implementation, where ``error`` says that its own does not fit
+    the file; None where there is none, or another would stumble too."""
+    known = arm.target.kind.implementations
+    left = known[known.index(arm.implementation) + 1 :] if arm.implementation in known else ()
+    if error.code not in UNFIT_FOR_FILE or not left:
+        return None
+    return replace(arm, implementation=left[0])
 
 
 def _first_that_works(target: Target, job: JobContext) -> str:

@@ -37,7 +37,7 @@ from studio.jobs.workflows.alternating import (
     sample_files,
     split_by_process,
 )
-from studio.jobs.workflows.arms import plan_arms, with_implementations
+from studio.jobs.workflows.arms import plan_arms, stand_in, with_implementations
 from studio.jobs.workflows.benchmark_state import BenchmarkState, blame
 from studio.jobs.workflows.progress import ShareOfJob
 
@@ -139,6 +139,12 @@ def _measure_footprint(
             footprint = replace(footprint, arm=arm)
             result = job.call("measure", footprint, FootprintResult, _silence(job))
     except StudioError as error:
+        other = stand_in(arm, error)
+        if other is not None:
+            job.note_error(f"{arm.file}: {other.implementation} runs it instead", error)
+            state.arms = (*state.arms[:variant], other, *state.arms[variant + 1 :])
+            _measure_footprint(request, variant, state, job)
+            return
         job.note_error(f"{arm.file} on {arm.target.text}: dropped", error)
         state.drop(variant, error)
         job.emit(Footprint(variant=variant, error=error.info()))

@@ -18,6 +18,11 @@ from studio.runtimes.litert_c.library import Handle, Library, StatusError
 from studio.runtimes.litert_c.stderr import overhear_stderr
 from studio.runtimes.refusals import load_error, require_inputs, require_shape, shape_text
 
+_UNPLACED = "tensor->allocation_type"
+"""In what the library says of an output that gets its memory while the file runs, a RESHAPE by
+computed values making it, say: the caller's buffer cannot be its place. Some do so from the second
+run on only, the first having been planned with the shape in the file."""
+
 
 @dataclass(frozen=True)
 class Setup:
@@ -82,7 +87,10 @@ class CompiledModel:
     def invoke(self) -> None:
         status = self._run(*self._arguments)
         if status:
-            raise self._run_error(StatusError("LiteRtRunCompiledModel", status))
+            error = self._run_error(StatusError("LiteRtRunCompiledModel", status))
+            if _UNPLACED in error.detail:
+                raise RunError("run-outputs-unplaced", error.detail, path=self._path)
+            raise error
 
     def outputs(self) -> dict[str, np.ndarray]:
         with self._running():

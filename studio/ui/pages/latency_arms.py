@@ -47,7 +47,11 @@ class LatencyArms:
     @property
     def lines(self) -> tuple[Line, ...]:
         """How each is drawn."""
-        return tuple(Line(one.name, max(one.color, 0), one.shade) for one in self._names)
+        ways = list(dict.fromkeys(arm.scenario.text for arm in self.arms))
+        return tuple(
+            Line(one.name, max(one.color, 0), one.shade, ways.index(arm.scenario.text))
+            for one, arm in zip(self._names, self.arms, strict=True)
+        )
 
     def rows(self, run: Run | None, *, is_live: bool) -> list[LatencyRow]:
         """Of the run on display, else of the measurement under way, else none."""

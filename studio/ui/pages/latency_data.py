@@ -5,7 +5,7 @@ Filled live from batches, or at once from what the history stored; the same in b
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,13 +142,20 @@ class RunSamples:
         """Whether these are all samples of the run (the page may have been made late)."""
         return self.count == sum(item.samples for item in result.measurements)
 
-    def latency_range(self, with_outliers: bool) -> tuple[float, float] | None:
-        """Bounds (ms) for a plot's axis: of all samples, or without those far out.
+    def latency_range(
+        self, with_outliers: bool, only: Container[int] | None = None
+    ) -> tuple[float, float] | None:
+        """Bounds (ms) for a plot's axis: of all samples, or without those far out; ``only``: of
+        these variants, by their places.
 
         Far out is above the 99th percentile, 1.5 times the 90th, or 3 times the median: on a busy
         machine many runs take far longer, and would press the medians against the axis.
         """
-        full = [samples for samples in self.variants if samples.count]
+        full = [
+            samples
+            for index, samples in enumerate(self.variants)
+            if samples.count and (only is None or index in only)
+        ]
         if not full:
             return None
         low = min(_of(samples.histogram.quantile(0.0)) for samples in full)
@@ -163,10 +170,14 @@ class RunSamples:
             for one in full
         )
 
-    def count_above(self, limit_ms: float) -> int:
-        """How many samples lie above the plotted range."""
-        edges = np.array([limit_ms, _LOWEST_MS * 10.0**_DECADES])
-        return round(sum(float(one.histogram.counts_in(edges)[0]) for one in self.variants))
+    def count_above(self, limits_ms: Sequence[float]) -> int:
+        """How many samples lie above the plotted range, of which each variant has its own."""
+        return round(
+            sum(
+                float(one.histogram.counts_in(np.array([limit, _LOWEST_MS * 10.0**_DECADES]))[0])
+                for one, limit in zip(self.variants, limits_ms, strict=True)
+            )
+        )
 
 
 def _of(value: float | None) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import log10
 from pathlib import Path
 
 import numpy as np
@@ -14,8 +15,9 @@ from PySide6.QtWidgets import QStackedLayout, QWidget
 from studio.ui.pages.decimate import Floats
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.latency_fit import FULL
-from studio.ui.pages.latency_time import Line
+from studio.ui.pages.latency_time import Line, has_groups
 from studio.ui.pages.plots import ThemedPlot, thin_pen
+from studio.ui.pages.quiet_axis import QuietEitherAxis
 from studio.ui.texts import tr
 from studio.ui.theme import colors_of
 from studio.ui.turns import Turns
@@ -43,9 +45,17 @@ class DistributionPlots(QWidget):
         super().__init__(parent)
         self._lines: tuple[Line, ...] = ()
         self._sorting: set[int] = set()
-        self.histogram = ThemedPlot(tr("Histogram of latency"), export, turns=turns)
+        self.is_log = False
+        self.histogram = ThemedPlot(
+            tr("Histogram of latency"), export, bottom=QuietEitherAxis("bottom"), turns=turns
+        )
         self.histogram.set_axis("left", tr("share of runs"), "%")
-        self.ecdf = ThemedPlot(tr("Share of the runs up to each latency"), export, turns=turns)
+        self.ecdf = ThemedPlot(
+            tr("Share of the runs up to each latency"),
+            export,
+            bottom=QuietEitherAxis("bottom"),
+            turns=turns,
+        )
         self.ecdf.set_axis("left", tr("runs up to this"), "%")
         self._curves: dict[ThemedPlot, list[pg.PlotCurveItem]] = {self.histogram: [], self.ecdf: []}
         self._crosses: dict[ThemedPlot, pg.InfiniteLine] = {}
@@ -89,6 +99,7 @@ class DistributionPlots(QWidget):
     def set_lines(self, lines: Sequence[Line]) -> None:
         """So many curves in either plot, all empty."""
         self._lines = tuple(lines)
+        self._set_log(has_groups(lines))
         for plot, items in self._curves.items():
             for item in items[len(lines) :]:
                 plot.removeItem(item)
@@ -103,6 +114,15 @@ class DistributionPlots(QWidget):
                 plot.addItem(items[-1])
         self.restyle()
 
+    def _set_log(self, is_log: bool) -> None:
+        """Of several scenarios, whose latencies are of different sizes: the slowest would leave the
+        others a single bar."""
+        self.is_log = is_log
+        for plot in self.plots:
+            plot.getAxis("bottom").is_log = is_log
+            plot.plotItem.vb.setLimits(xMin=None if is_log else 0)
+            plot.set_axis("bottom", tr("latency, logarithmic") if is_log else tr("latency"), "ms")
+
     def set_shown(self, index: int, is_shown: bool) -> None:
         for items in self._curves.values():
             items[index].setVisible(is_shown)
@@ -111,7 +131,7 @@ class DistributionPlots(QWidget):
         for cross in self._crosses.values():
             cross.setVisible(milliseconds is not None)
             if milliseconds is not None:
-                cross.setPos(milliseconds)
+                cross.setPos(log10(max(milliseconds, 1e-6)) if self.is_log else milliseconds)
 
     def restyle(self) -> None:
         colors = colors_of(self.palette())
@@ -124,24 +144,33 @@ class DistributionPlots(QWidget):
     def draw_histogram(self, run: RunSamples) -> float:
         """Returns the largest share (%) of a bin; 0 = nothing known yet."""
         (left, right), _ = self.histogram.plotItem.vb.viewRange()
-        edges = np.linspace(max(left, 1e-6), max(right, 2e-6), BINS + 1)
+        if self.is_log:
+            places = np.linspace(left, right, BINS + 1)
+            edges = 10**places
+        else:
+            places = edges = np.linspace(max(left, 1e-6), max(right, 2e-6), BINS + 1)
         top = 0.0
         for bars, samples in zip(self.bars, run.variants, strict=True):
             if bars.isVisible() and samples.count:
                 share = 100 * samples.histogram.counts_in(edges) / samples.count
-                bars.setData(edges, share, stepMode="center")
+                bars.setData(places, share, stepMode="center")
                 top = max(top, float(share.max()))
         return top
 
     def draw_ecdf(self, run: RunSamples, *, is_live: bool) -> None:
         (left, right), _ = self.ecdf.plotItem.vb.viewRange()
+        if self.is_log:
+            left, right = 10**left, 10**right
         for steps, samples in zip(self.steps, run.variants, strict=True):
             if steps.isVisible() and samples.count:
                 ordered = self._ordered(samples, is_live)
                 if ordered is None:
-                    steps.setData(*samples.histogram.distribution(), skipFiniteCheck=True)
+                    x, y = samples.histogram.distribution()
                 else:
-                    steps.setData(*ecdf_steps(ordered, left, right), skipFiniteCheck=True)
+                    x, y = ecdf_steps(ordered, left, right)
+                steps.setData(
+                    np.log10(np.maximum(x, 1e-6)) if self.is_log else x, y, skipFiniteCheck=True
+                )
 
     def _ordered(self, samples: VariantSamples, is_live: bool) -> Floats | None:
         """All samples in order, where that is known or quickly done; else they are being sorted."""
@@ -162,7 +191,8 @@ class DistributionPlots(QWidget):
     def _on_mouse_moved(self, plot: ThemedPlot, position: QPointF) -> None:
         box = plot.plotItem.vb
         is_inside = box.sceneBoundingRect().contains(position)
-        self.hovered.emit(box.mapSceneToView(position).x() if is_inside else None)
+        at = box.mapSceneToView(position).x()
+        self.hovered.emit((10**at if self.is_log else at) if is_inside else None)
 
 
 def ecdf_steps(ordered: Floats, left: float, right: float) -> tuple[Floats, Floats]:

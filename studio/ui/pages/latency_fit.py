@@ -42,9 +42,14 @@ class LatencyFit:
         self._is_fresh = False
         return _settled(box, box.viewRange()[0] != before)
 
-    def fit_up(self, limits: tuple[float, float] | None, *, is_live: bool) -> bool:
-        """The latency axis, for latencies within ``limits`` (ms); None: nothing known yet."""
-        box = self._over_time
+    def fit_up(
+        self, limits: tuple[float, float] | None, *, is_live: bool, box: pg.ViewBox | None = None
+    ) -> bool:
+        """The latency axis, for latencies within ``limits`` (ms); None: nothing known yet.
+
+        ``box``: of another scenario, which has a scale of its own.
+        """
+        box = box or self._over_time
         before = box.viewRange()[1]
         low, high = limits or (0.0, 1.0)
         margin = max((high - low) * _MARGIN, high * 0.005) if limits else 0.0
@@ -55,18 +60,19 @@ class LatencyFit:
             box.setYRange(*wanted, padding=0)
         return _settled(box, is_off)
 
-    def fit_histogram(self) -> bool:
-        """The histogram's latency axis is that of the other plot."""
+    def fit_histogram(self, across: tuple[float, float] | None = None) -> bool:
+        """The histogram's latency axis is that of the other plot, or ``across``."""
         box = self._histogram
         before = box.viewRange()[0]
-        box.setXRange(*self._over_time.viewRange()[1], padding=0)
+        box.setXRange(*(across or self._over_time.viewRange()[1]), padding=0)
         return _settled(box, box.viewRange()[0] != before)
 
-    def fit_ecdf(self) -> bool:
+    def fit_ecdf(self, across: tuple[float, float] | None = None) -> bool:
         """Its latency axis likewise; its shares are always all there are."""
         box = self._ecdf
         before = box.viewRange()[0]
-        box.setRange(xRange=self._over_time.viewRange()[1], yRange=(0, FULL), padding=0)
+        across = across or self._over_time.viewRange()[1]
+        box.setRange(xRange=across, yRange=(0, FULL), padding=0)
         return _settled(box, box.viewRange()[0] != before)
 
     def fit_shares(self, top: float, *, is_live: bool) -> bool:

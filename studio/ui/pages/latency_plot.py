@@ -7,6 +7,7 @@ event loop of its own.
 from __future__ import annotations
 
 from collections.abc import Callable
+from math import log10
 from pathlib import Path
 
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -45,6 +46,7 @@ class LatencyPlots(QWidget):
         super().__init__(parent)
         self._turns = turns
         self._run: RunSamples | None = None
+        self._lines: tuple[Line, ...] = ()
         self._is_live = False
         self._follows = True
         self._pending: list[Callable[[], bool]] = []
@@ -88,7 +90,7 @@ class LatencyPlots(QWidget):
         self, run: RunSamples | None, lines: tuple[Line, ...], *, is_live: bool = False
     ) -> None:
         """Show ``run`` from now on. ``is_live``: it still grows."""
-        self._run, self._is_live = run, is_live
+        self._run, self._lines, self._is_live = run, lines, is_live
         self._follow()
         self.readout.set_run(run, lines)
         self._fit.begin()
@@ -140,12 +142,26 @@ class LatencyPlots(QWidget):
 
     def _fit_up(self) -> bool:
         run = self._run
-        limits = run.latency_range(self.outliers.isChecked()) if run is not None else None
-        return self._follows and self._fit.fit_up(limits, is_live=self._is_live)
+        if not self._follows:
+            return False
+        has_moved = False
+        for first, members in self._groups().items():
+            with_outliers = self.outliers.isChecked()
+            limits = run.latency_range(with_outliers, members) if run is not None else None
+            box = self.time.box_of(first)
+            has_moved |= self._fit.fit_up(limits, is_live=self._is_live, box=box)
+        return has_moved
+
+    def _groups(self) -> dict[int, list[int]]:
+        """The places of those that share a scale, by the first of them."""
+        members: dict[int, list[int]] = {}
+        for index, line in enumerate(self._lines):
+            members.setdefault(line.group, []).append(index)
+        return {places[0]: places for places in members.values()} or {0: []}
 
     def _count_outliers(self, run: RunSamples) -> None:
-        _, (_, top) = self.time.box.viewRange()
-        above = run.count_above(top) if run.count else 0
+        tops = [self.time.box_of(index).viewRange()[1][1] for index in range(len(run.variants))]
+        above = run.count_above(tops) if run.count else 0
         text = self.tr("Outliers")
         if above and not self.outliers.isChecked():
             text = self.tr("Outliers ({count} above)").format(count=f"{above:,}")
@@ -155,7 +171,21 @@ class LatencyPlots(QWidget):
         if not self._follows:
             return False
         is_histogram = self.distribution.front is self.distribution.histogram
-        return self._fit.fit_histogram() if is_histogram else self._fit.fit_ecdf()
+        across = self._across_all() if self.distribution.is_log else None
+        return self._fit.fit_histogram(across) if is_histogram else self._fit.fit_ecdf(across)
+
+    def _across_all(self) -> tuple[float, float] | None:
+        """What all scenarios' plots show, as logarithms."""
+        run = self._run
+        ranges = [
+            found
+            for members in self._groups().values()
+            if run and (found := run.latency_range(self.outliers.isChecked(), members))
+        ]
+        if not ranges:
+            return None
+        lowest, highest = min(low for low, _ in ranges), max(high for _, high in ranges)
+        return log10(max(lowest, 1e-6)) - 0.05, log10(max(highest, 2e-6)) + 0.05
 
     def _draw_distribution(self) -> bool:
         run = self._run

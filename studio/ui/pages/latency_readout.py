@@ -9,7 +9,8 @@ from PySide6.QtCore import Qt
 from studio.core.quantities import significant
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.latency_distribution import BINS, DistributionPlots
-from studio.ui.pages.latency_time import Line, TimePlots
+from studio.ui.pages.latency_time import Line, TimePlots, has_groups
+from studio.ui.texts import tr
 from studio.ui.theme import sized_font
 from studio.ui.widgets.labels import ElidedLabel
 
@@ -32,6 +33,7 @@ class LatencyReadout(ElidedLabel):
         """Read from ``run`` from now on, all of whose ``lines`` are shown."""
         self._run, self._lines = run, lines
         self._shown = [True] * len(lines)
+        self._read_nothing()
 
     def set_shown(self, index: int, is_shown: bool) -> None:
         self._shown[index] = is_shown
@@ -39,7 +41,7 @@ class LatencyReadout(ElidedLabel):
     def _on_time_hovered(self, seconds: float | None) -> None:
         self._time.show_cross(seconds)
         if seconds is None:
-            self.clear()
+            self._read_nothing()
             return
 
         def latency(samples: VariantSamples) -> str:
@@ -51,11 +53,13 @@ class LatencyReadout(ElidedLabel):
     def _on_latency_hovered(self, milliseconds: float | None) -> None:
         self._distribution.show_cross(milliseconds)
         if milliseconds is None:
-            self.clear()
+            self._read_nothing()
             return
         at = max(milliseconds, 0.0)
         (left, right), _ = self._distribution.front.plotItem.vb.viewRange()
         half = (right - left) / BINS / 2
+        if self._distribution.is_log:
+            half = at * (10**half - 1)
         is_ecdf = self._distribution.front is self._distribution.ecdf
 
         def share(samples: VariantSamples) -> str:
@@ -65,6 +69,11 @@ class LatencyReadout(ElidedLabel):
             return f"{100 * found:.1f} %" if samples.count else ""
 
         self._read(f"{'≤ ' if is_ecdf else ''}{significant(at)} ms", share)
+
+    def _read_nothing(self) -> None:
+        """The mouse is elsewhere: what must be known of the scales has the room."""
+        own = tr("Each scenario has a scale of its own.") if has_groups(self._lines) else ""
+        self.setText(own)
 
     def _read(self, where: str, value: Callable[[VariantSamples], str]) -> None:
         run = self._run

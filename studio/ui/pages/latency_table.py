@@ -14,6 +14,7 @@ from studio.core.measure_protocol import FootprintResult
 from studio.core.measurements import Measurement
 from studio.core.targets import Arm
 from studio.core.thresholds import BATCHED_BELOW_NS
+from studio.stats.latency import LEAST_PROCESSES, smallest_part, smallest_sample
 from studio.ui.pages.cells import count_cell, number_cell
 from studio.ui.pages.latency_data import RunSamples, VariantSamples
 from studio.ui.pages.measured_columns import init_column, memory_column
@@ -151,11 +152,31 @@ class LatencyRow:
             interval = getattr(self.measurement, _INTERVALS[name])
         return number_cell(self.value(name), interval)
 
+    def why_unknown(self, name: str) -> str:
+        """Why a quantile, or its interval, is withheld; "" where it is not, or is no quantile."""
+        found, q = self.measurement, _QUANTILES.get(name)
+        if found is None or q is None or not found.samples:
+            return ""
+        if found.runs_per_sample > 1 and name != "median_ms":
+            return tr("p90 and p99 would be of means of runs, and are withheld")
+        if found.samples < smallest_sample(q):
+            return tr("Needs {least} samples, and there are {count}: measure longer.").format(
+                least=smallest_sample(q), count=found.samples
+            )
+        if getattr(found, _INTERVALS[name]) is not None:
+            return ""
+        if found.processes < LEAST_PROCESSES:
+            return tr("Its 95 % interval needs {least} processes.").format(least=LEAST_PROCESSES)
+        return tr(
+            "Its 95 % interval needs {least} processes of {count} samples each: measure longer."
+        ).format(least=LEAST_PROCESSES, count=smallest_part(q))
+
     @staticmethod
     def _error_of(measurement: Measurement) -> str:
         return render_error(measurement.error).title if measurement.error else ""
 
 
+_QUANTILES = {"median_ms": 0.5, "p90_ms": 0.9, "p99_ms": 0.99}
 _INTERVALS = {
     "median_ms": "median_ci95_ms",
     "p90_ms": "p90_ci95_ms",
@@ -206,6 +227,7 @@ def latency_columns(colors: Colors) -> list[Column]:
             text=lambda row: row.text(name),
             value=lambda row: row.value(name),
             is_number=True,
+            tooltip=lambda row: row.why_unknown(name),
             header_tooltip=tooltip,
         )
 

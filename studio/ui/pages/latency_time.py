@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, Signal
-from PySide6.QtGui import QColor, QResizeEvent
+from PySide6.QtCore import QPointF, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QGraphicsItem, QGridLayout, QWidget
 
 from studio.ui.pages.decimate import View
@@ -32,16 +33,23 @@ _LEAST_WIDTH_APART = GRID * 20
 class Line:
     """A variant in the plots: its name, and the index of the color that stays with it.
 
-    ``shade``: see Colors.line.
+    ``shade``: see Colors.line. ``group``: latencies of one group (a scenario) share a scale; those
+    of another would only be flattened by it.
     """
 
     name: str
     color: int
     shade: int = 0
+    group: int = 0
+
+
+def has_groups(lines: Sequence[Line]) -> bool:
+    """Whether several scenarios are shown, whose latencies are of different things."""
+    return len({line.group for line in lines}) > 1
 
 
 class TimePlots(QWidget):
-    """Small plots share their axes: zooming one zooms all.
+    """Small plots share their axes: zooming one zooms all; latency only within a group.
 
     ``zoomed``: by hand. ``moved``: the time axis shows another range. ``hovered(seconds | None)``.
     """
@@ -84,7 +92,11 @@ class TimePlots(QWidget):
     @property
     def is_apart(self) -> bool:
         """Whether each variant has a plot of its own."""
-        return len(self._lines) > MOST_TOGETHER
+        return len(self._lines) > MOST_TOGETHER or has_groups(self._lines)
+
+    def box_of(self, index: int) -> pg.ViewBox:
+        """Of the plot that variant ``index`` is in."""
+        return self.plots[index if self.is_apart else 0].plotItem.vb
 
     def set_lines(self, lines: Sequence[Line]) -> None:
         """So many curves, all empty. Those there are stay: new ones cost more than drawing."""
@@ -125,9 +137,20 @@ class TimePlots(QWidget):
             if is_titled:
                 line = self._lines[index]
                 color = colors.line(line.color, line.shade)
-                plot.plotItem.setTitle(line.name, color=color.name(), size="8pt")
+                plot.plotItem.setTitle(self._title(plot, line.name), color=color.name(), size="8pt")
             else:
                 plot.plotItem.setTitle(None)
+
+    def _title(self, plot: ThemedPlot, name: str) -> str:
+        """What fits above the axes, in two lines where one is too short: the file, and how it is
+        run. The tooltip has it all."""
+        font = QFont(self.font())
+        font.setPointSize(8)
+        room = int(plot.width() - plot.getAxis("left").width()) - GRID
+        metrics = QFontMetrics(font)
+        parts = [name] if metrics.horizontalAdvance(name) <= room else name.split(" · ", 1)
+        cut = (metrics.elidedText(part, Qt.TextElideMode.ElideMiddle, room) for part in parts)
+        return "<br>".join(map(html.escape, cut))
 
     def _draw_line(self, index: int, view: View) -> None:
         """Many samples: pale bars from min to max, and the median. Few: the samples themselves,
@@ -212,8 +235,10 @@ class TimePlots(QWidget):
         for axis in ("left", "bottom"):
             self.first.getAxis(axis).showLabel(bool(unit))
         if count > 1:
-            for plot in self.plots:
-                plot.setToolTip(tr("Latency in ms over the time spent in timed runs in s."))
+            own = tr("Each scenario has a scale of its own.") if has_groups(self._lines) else ""
+            about = tr("Latency in ms over the time spent in timed runs in s.")
+            for plot, line in zip(self.plots, self._lines, strict=False):
+                plot.setToolTip("\n".join(filter(None, (line.name, about, own))))
         else:
             self.first.setToolTip("")
 
@@ -221,6 +246,7 @@ class TimePlots(QWidget):
         super().resizeEvent(event)
         if self.is_apart:
             self._arrange(len(self._lines))
+            self.restyle()
 
     def _on_range_changed(self, plot: ThemedPlot) -> None:
         """The others show the same; the first tells that time has moved."""
@@ -229,12 +255,14 @@ class TimePlots(QWidget):
         self._is_following = True
         try:
             (left, right), (low, high) = plot.plotItem.vb.viewRange()
-            for other in self.plots if self.is_apart else ():
-                if other is not plot and other.plotItem.vb.viewRange() != [
-                    [left, right],
-                    [low, high],
-                ]:
-                    other.setRange(xRange=(left, right), yRange=(low, high), padding=0)
+            moved = self.plots.index(plot)
+            for index, line in enumerate(self._lines if self.is_apart else ()):
+                other = self.plots[index]
+                across, up = other.plotItem.vb.viewRange()
+                is_alike = line.group == self._lines[min(moved, len(self._lines) - 1)].group
+                wanted = [low, high] if is_alike else up
+                if other is not plot and [across, up] != [[left, right], wanted]:
+                    other.setRange(xRange=(left, right), yRange=wanted, padding=0)
         finally:
             self._is_following = False
         self.moved.emit()

@@ -31,11 +31,15 @@ class LatencyVerdicts:
         self._look.looked.connect(self._on_looked)
         self._run: Run | None = None
         self._names: tuple[str, ...] = ()
+        self._is_per_input = False
         self._baseline: tuple[str, int] | None = None
 
     def begin(self, arms: tuple[Arm, ...], request: BenchmarkRequest, names: Sequence[str]) -> None:
         """A measurement has begun."""
         self._run, self._names = None, tuple(names)
+        self._is_per_input = any(
+            arm.target.batch * arm.scenario.samples_per_query > 1 for arm in arms
+        )
         self.strip.clear()
         self._look.begin(arms, request.baseline, request.threshold)
 
@@ -58,7 +62,12 @@ class LatencyVerdicts:
             return
         found = self._compared.of(run, self._baseline_of(run))
         if found is not None:
-            self.strip.show_comparisons(self._names, found, seconds=run.result.seconds)
+            self.strip.show_comparisons(
+                self._names,
+                found,
+                seconds=run.result.seconds,
+                is_per_input=any(one.samples_per_run > 1 for one in run.result.measurements),
+            )
 
     def _baseline_of(self, run: Run) -> int:
         """The arm that was chosen for just this run, else the run's own."""
@@ -66,7 +75,9 @@ class LatencyVerdicts:
         return chosen[1] if chosen and chosen[0] == run.id else run.result.comparisons[0].baseline
 
     def _on_looked(self, comparisons: Sequence[Comparison]) -> None:
-        self.strip.show_comparisons(self._names, comparisons, is_live=True)
+        self.strip.show_comparisons(
+            self._names, comparisons, is_live=True, is_per_input=self._is_per_input
+        )
 
     def _on_baseline(self, arm: int) -> None:
         if self._run is not None:

@@ -74,6 +74,22 @@ class QuietLogAxis(QuietAxis):
         return [f"{10**value:.4g}" for value in values]
 
 
+class QuietEitherAxis(QuietLogAxis):
+    """One that may change: ``is_log`` says what is plotted now."""
+
+    is_log = False
+
+    def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
+        axis = QuietLogAxis if self.is_log else QuietAxis
+        found: list[tuple[float, list[float]]] = axis.tickValues(self, low, high, size)
+        return found
+
+    def tickStrings(self, values: list[float], scale: float, spacing: float) -> list[str]:
+        axis = QuietLogAxis if self.is_log else QuietAxis
+        found: list[str] = axis.tickStrings(self, values, scale, spacing)
+        return found
+
+
 def _round_up(value: float) -> float:
     """The next 1, 2 or 5 times a power of ten."""
     decade: float = 10.0 ** math.floor(math.log10(value))

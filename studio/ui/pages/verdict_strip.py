@@ -78,14 +78,21 @@ class VerdictStrip(QWidget):
         *,
         is_live: bool = False,
         seconds: float = 0.0,
+        is_per_input: bool = False,
     ) -> None:
-        """``names``: of all arms. ``seconds``: measured so far. Not live: verdicts are given."""
+        """``names``: of all arms. ``seconds``: measured so far. Not live: verdicts are given.
+        ``is_per_input``: runs take several inputs, so that a ratio is not that of the latencies."""
         if not comparisons:
             self.clear()
             return
         self._names, self._comparisons = tuple(names), tuple(comparisons)
         self._is_live = is_live
-        self.heading.setText(tr("So far, not decided yet") if is_live else tr("Verdicts"))
+        heading = tr("So far, not decided yet") if is_live else tr("Verdicts")
+        self.heading.setText(
+            tr("{heading} · ratios are per input").format(heading=heading)
+            if is_per_input
+            else heading
+        )
         self._show_baselines()
         self._show_rows()
         self.clock.setText(clock_text(comparisons, self._names))
