@@ -269,7 +269,7 @@ def test_a_format_that_keeps_no_tensorflow_ops_is_refused_before_its_converter_i
 ) -> None:
     source = small_onnx.relu(tmp_path / "net.onnx")
     for optimization, code in (
-        ("select-tf-ops", "select-tf-needs-source"),
+        ("select-tf-ops", "select-tf-of-others"),
         ("float16", "optimization-no-weights"),
         ("int8", "onnx-converter-missing"),
     ):

@@ -181,5 +181,6 @@ def test_it_says_how_far_it_is(dying: Dying, tell_source: Callable[..., None]) -
     job_id = dying.bench.queue.submit(dying.request())
     assert isinstance(dying.bench.recorder.end(job_id), JobSucceeded)
     bodies = dying.bench.recorder.bodies(job_id)
-    said = [body.text for body in bodies if isinstance(body, Note) and " ops -> " in body.text]
-    assert said[-1].startswith(f"{len(GRAPH)} ops -> 1 ops after")
+    said = [body.text for body in bodies if isinstance(body, Note)]
+    counts = [text for text in said if text.startswith("ops: ")]
+    assert counts[-1].startswith(f"ops: {len(GRAPH)} -> 1, trials: ")
