@@ -30,6 +30,17 @@ _ONLY_CALLED_SO = {
     ("regex_replace", "rewrite"),
     ("static_state_saving_rnn", "state_saver"),  # an object, which no file can name
 }
+_OF_KERAS_BACKEND = {
+    ("clear_session", "clear_session"),
+    ("ctc_decode", "top_paths"),
+    ("eval", "eval"),  # of a tensor
+    ("get_session", "get_session"),
+    ("get_uid", "prefix"),
+    ("print_tensor", "print_tensor"),
+    ("set_session", "session"),
+    ("set_session", "set_session"),
+}
+"""Exported once Keras 2 is loaded, as another test may have done."""
 
 
 @pytest.mark.parametrize(
@@ -103,7 +114,7 @@ def test_no_function_of_tensorflow_that_names_a_file_is_let_through() -> None:
         for part in (name.rpartition(".")[2], *_parameters(symbol))
         if _MORE.search(part)
     }
-    assert suspicious == _ONLY_CALLED_SO
+    assert suspicious - _OF_KERAS_BACKEND == _ONLY_CALLED_SO
 
 
 def _parameters(symbol: Any) -> tuple[str, ...]:
