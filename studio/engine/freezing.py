@@ -18,6 +18,7 @@ from studio.core.files import write_whole
 from studio.engine.float_stage import OpenSource
 from studio.engine.loaders.frozen import freeze
 from studio.engine.loaders.graph_def import without_traces
+from studio.engine.loaders.op_types import op_of
 from studio.engine.source import PROCESS_CACHE, SourceCache
 from studio.engine.taking import LOOP_OPS
 from studio.engine.tensorflow_import import load_tensorflow
@@ -39,7 +40,7 @@ def freeze_source(
     tf = load_tensorflow()
     try:
         frozen = freeze(traced.function, traced.signature)
-        ends = sorted({name.partition(":")[0] for name in frozen.outputs})
+        ends = sorted({op_of(name) for name in frozen.outputs})
         needed = tf.compat.v1.graph_util.extract_sub_graph(frozen.definition, ends)
         _pass_over(needed, ends)
         plain = tf.compat.v1.graph_util.extract_sub_graph(needed, ends)
@@ -65,12 +66,12 @@ def _pass_over(definition: Any, ends: Collection[str]) -> None:
     for node in definition.node:
         if node.op != "Identity" or node.name in ends:
             continue
-        if makers[_maker(node.input[0])].op.removeprefix("Ref") not in LOOP_OPS:
+        if makers[op_of(node.input[0])].op.removeprefix("Ref") not in LOOP_OPS:
             handed[node.name] = node.input[0]
 
     def behind(tensor: str) -> str:
-        while _maker(tensor) in handed:
-            tensor = handed[_maker(tensor)]
+        while op_of(tensor) in handed:
+            tensor = handed[op_of(tensor)]
         return tensor
 
     there: set[str] = set()
@@ -79,8 +80,8 @@ def _pass_over(definition: Any, ends: Collection[str]) -> None:
         for given in node.input:
             if not given.startswith("^"):
                 yield behind(given)
-            elif _maker(behind(given[1:])) not in there:
-                yield f"^{_maker(behind(given[1:]))}"
+            elif op_of(behind(given[1:])) not in there:
+                yield f"^{op_of(behind(given[1:]))}"
 
     for node in definition.node:
         inputs = _once(rewritten(node))
@@ -97,7 +98,3 @@ def _once(inputs: Iterator[str]) -> list[str]:
         if not given.startswith("^") or given not in found:
             found.append(given)
     return found
-
-
-def _maker(tensor: str) -> str:
-    return tensor.partition(":")[0]

@@ -18,7 +18,7 @@ from studio.core.errors import ConversionError, StorageError
 from studio.core.files import write_whole
 from studio.core.graph_requests import TakeRequest, TakeResult
 from studio.engine.loaders.graph_def import imported, read_into, without_traces
-from studio.engine.loaders.op_types import functions_named
+from studio.engine.loaders.op_types import functions_needed, op_of
 from studio.engine.tensorflow_import import load_tensorflow
 
 LOOP_OPS = frozenset({"Enter", "Exit", "NextIteration", "Switch", "Merge", "LoopCond"})
@@ -83,7 +83,7 @@ class _Frozen:
             copy.CopyFrom(node)
             del copy.input[:]
             for tensor in _data_inputs(node):
-                name = tensor.partition(":")[0]
+                name = op_of(tensor)
                 if name in chosen:
                     copy.input.append(tensor)
                 elif nodes[name].op == "Const":
@@ -138,14 +138,8 @@ def _waited_for(node: Any, chosen: Collection[str]) -> list[str]:
 
 def _add_functions(part: Any, library: Any) -> None:
     """Those that the nodes of ``part`` name, and that these name in turn."""
-    known = {function.signature.name: function for function in library.function}
-    waiting, found = [name for node in part.node for name in functions_named(node)], set()
-    while waiting:
-        name = waiting.pop()
-        if name in known and name not in found:
-            found.add(name)
-            waiting += (one for node in known[name].node_def for one in functions_named(node))
-    part.library.function.extend(known[name] for name in sorted(found))
+    found = functions_needed(part.node, library)
+    part.library.function.extend(found[name] for name in sorted(found))
     part.library.gradient.extend(
         one for one in library.gradient if one.function_name in found and one.gradient_func in found
     )

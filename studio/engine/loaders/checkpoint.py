@@ -30,7 +30,7 @@ from studio.engine.loaders.graph_def import (
     tensors_called,
     without_traces,
 )
-from studio.engine.loaders.op_types import file_ops
+from studio.engine.loaders.op_types import file_ops, op_of
 from studio.engine.tensorflow_import import load_tensorflow
 
 _MOST_BYTES = 2 << 30
@@ -84,7 +84,7 @@ def _parsed(path: Path) -> Any:
 
 def _ends(graph: Any, meta: Any) -> list[Any]:
     """What no op reads, was computed from a placeholder, and is no part of training or saving."""
-    saving = {meta.saver_def.filename_tensor_name.partition(":")[0]}
+    saving = {op_of(meta.saver_def.filename_tensor_name)}
     found = []
     for tensor in ends(graph):
         kind = tensor.op.type

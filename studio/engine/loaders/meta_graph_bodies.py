@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from studio.engine.loaders.op_types import functions_named
+from studio.engine.loaders.op_types import functions_named, needed_nodes, op_of
 
 MAIN = ""
 """Name of the main graph among the bodies."""
@@ -50,9 +50,10 @@ class Bodies:
         functions = self.nodes.keys() - {MAIN}
         self.gradients = functions & {one.gradient_func for one in definition.library.gradient}
         self.of_objects = functions & set(self._named_by_objects())
-        self.fetched = self._reached(self._given())
-        self.initial = self._reached(self._initializing())
-        self.restoring = self._reached([op_of(meta_graph.saver_def.restore_op_name)])
+        restoring = [op_of(meta_graph.saver_def.restore_op_name)]
+        self.fetched = needed_nodes(self.nodes[MAIN], self._given())
+        self.initial = needed_nodes(self.nodes[MAIN], self._initializing())
+        self.restoring = needed_nodes(self.nodes[MAIN], restoring)
 
     def live(self) -> Iterator[tuple[str, Any]]:
         """(body, node) of all that loading the file, or running it, may run."""
@@ -73,16 +74,6 @@ class Bodies:
 
     def _called_by(self, node: Any) -> Iterator[str]:
         return (name for name in functions_named(node) if name != MAIN and name in self.nodes)
-
-    def _reached(self, names: Iterable[str]) -> frozenset[str]:
-        """Nodes of the main graph that ``names`` need, those too."""
-        nodes, waiting, found = self.nodes[MAIN], list(names), set()
-        while waiting:
-            name = waiting.pop()
-            if name in nodes and name not in found:
-                found.add(name)
-                waiting += map(op_of, nodes[name].input)
-        return frozenset(found)
 
     def _given(self) -> Iterator[str]:
         for name, signature in self._meta.signature_def.items():
@@ -105,11 +96,6 @@ class Bodies:
             yield from one.function.concrete_functions
             yield one.bare_concrete_function.concrete_function_name
             yield one.captured_tensor.concrete_function
-
-
-def op_of(tensor: str) -> str:
-    """The name of the op behind "name", "name:0", "name:output:0" or "^name"."""
-    return tensor.removeprefix("^").partition(":")[0]
 
 
 def uses_of(nodes: Iterable[Any], name: str) -> Counter[tuple[str, int]]:

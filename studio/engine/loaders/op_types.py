@@ -7,7 +7,7 @@ shape depends on it. A ``ReadFile`` is such an op, so definitions are looked thr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 PYTHON_OPS = frozenset({"PyFunc", "PyFuncStateless", "EagerPyFunc"})
@@ -66,23 +66,38 @@ def needed_types(definition: Any, ends: Iterable[str]) -> frozenset[str]:
     """Of the nodes that computing the tensors ``ends`` runs, and of the functions that these call:
     not of what only saves or restores beside them."""
     nodes = {node.name: node for node in definition.node}
-    bodies = {one.signature.name: one.node_def for one in definition.library.function}
-    names, needed = list(map(_node_name, ends)), []
-    while names:
-        node = nodes.pop(names.pop(), None)
-        if node is not None:
-            needed.append(node)
-            names += map(_node_name, node.input)
-    found = set()
-    while needed:
-        node = needed.pop()
-        found.add(node.op)
-        for name in functions_named(node):
-            needed += bodies.pop(name, ())
+    needed = [nodes[name] for name in needed_nodes(nodes, map(op_of, ends))]
+    called = functions_needed(needed, definition.library)
+    inside = (node for function in called.values() for node in function.node_def)
+    return frozenset(node.op for node in (*needed, *inside))
+
+
+def needed_nodes(nodes: Mapping[str, Any], names: Iterable[str]) -> frozenset[str]:
+    """Names of the nodes, of one body, that running those called ``names`` runs, those too."""
+    waiting, found = list(names), set()
+    while waiting:
+        name = waiting.pop()
+        if name in nodes and name not in found:
+            found.add(name)
+            waiting += map(op_of, nodes[name].input)
     return frozenset(found)
 
 
-def _node_name(tensor: str) -> str:
+def functions_needed(nodes: Iterable[Any], library: Any) -> dict[str, Any]:
+    """Name -> FunctionDef of ``library``: those that ``nodes`` name, and that these name in
+    turn."""
+    known = {function.signature.name: function for function in library.function}
+    waiting, found = [name for node in nodes for name in functions_named(node)], {}
+    while waiting:
+        name = waiting.pop()
+        if name in known and name not in found:
+            found[name] = known[name]
+            waiting += (one for node in known[name].node_def for one in functions_named(node))
+    return found
+
+
+def op_of(tensor: str) -> str:
+    """The name of the op behind "name", "name:0", "name:output:0" or "^name"."""
     return tensor.removeprefix("^").partition(":")[0]
 
 

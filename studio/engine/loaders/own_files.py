@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from studio.core.errors import ModelError
-from studio.engine.loaders.meta_graph_bodies import MAIN, Bodies, op_of, uses_of
+from studio.engine.loaders.meta_graph_bodies import MAIN, Bodies, uses_of
 from studio.engine.loaders.op_types import (
     RESTORING_OPS,
     SAVING_OPS,
     TABLE_OPS,
     file_ops,
+    op_of,
 )
 
 _CALLS = frozenset({"PartitionedCall", "StatefulPartitionedCall"})
