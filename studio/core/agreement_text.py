@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 from studio.core.agreement import AgreeResult, Difference, FirstDifference, Way
 from studio.core.devices import device_text
 from studio.core.diagnosis import Finding
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import format_error_percent, format_percent, significant
 from studio.core.thresholds import AGREEMENT_SHARE, AGREEMENT_STEPS
 
-Translate = Callable[[str], str]
 _WHOLE = 0.005
 """Stored values differ by whole steps; dequantized ones by a rounding more or less."""
 
 
-def _identity(text: str) -> str:
-    return text
-
-
-def way_text(way: Way, t: Translate = _identity) -> str:
+def way_text(way: Way, t: Translate = untranslated) -> str:
     """ "Reference kernels", "XNNPACK, 2 threads", "LiteRT C, CPU", "GPU (software: …)"."""
     target = way.target
     if target is None:
@@ -44,7 +38,7 @@ def way_text(way: Way, t: Translate = _identity) -> str:
     return target.text
 
 
-def difference_text(one: Difference | FirstDifference, t: Translate = _identity) -> str:
+def difference_text(one: Difference | FirstDifference, t: Translate = untranslated) -> str:
     """ "0", "1 step", "2.5 steps", "0.3 %" (of the output's range), "not finite"."""
     if one.steps is not None:
         is_whole = abs(one.steps - round(one.steps)) < _WHOLE
@@ -57,14 +51,14 @@ def difference_text(one: Difference | FirstDifference, t: Translate = _identity)
     return format_percent(one.share) if one.share >= 0.001 else format_error_percent(one.share)
 
 
-def difference_phrase(one: Difference | FirstDifference, t: Translate = _identity) -> str:
+def difference_phrase(one: Difference | FirstDifference, t: Translate = untranslated) -> str:
     """The same within a sentence, which has no header to say of what: "0.3 % of the range"."""
     text = difference_text(one, t)
     is_share = one.steps is None and one.share
     return t(mark("{share} of the range")).format(share=text) if is_share else text
 
 
-def tolerance_text(one: Difference | FirstDifference, t: Translate = _identity) -> str:
+def tolerance_text(one: Difference | FirstDifference, t: Translate = untranslated) -> str:
     if one.steps is not None:
         return t(mark("1 step"))
     return t(mark("{share} of the range")).format(share=format_percent(AGREEMENT_SHARE))
@@ -87,7 +81,7 @@ def is_within(steps: float | None, share: float | None) -> bool:
     return share is not None and share <= AGREEMENT_SHARE
 
 
-def find(result: AgreeResult, t: Translate = _identity) -> tuple[Finding, ...]:
+def find(result: AgreeResult, t: Translate = untranslated) -> tuple[Finding, ...]:
     """What there is to say, the worst first: ways without outputs, ways apart, where they part.
 
     Names of ways and sizes are parameters, so they are translated here.

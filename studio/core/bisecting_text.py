@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from studio.core.bisecting import BisectResult
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import format_bytes
 
 _ROWS_SHOWN = 20
@@ -16,14 +15,9 @@ _ARCHIVE, _SIZE, _LEFT, _LEFT_OF_GRAPH, _SMALLEST, _INPUTS, _TRIALS, _COMMAND = 
     mark("ops left of the frozen graph"), mark("smallest"), mark("inputs"), mark("trials"),
     mark("to reproduce it"),
 )  # fmt: skip
-Translate = Callable[[str], str]
 
 
-def _same(text: str) -> str:
-    return text
-
-
-def title(result: BisectResult, translate: Translate = _same) -> str:
+def title(result: BisectResult, translate: Translate = untranslated) -> str:
     """ "The convert process crashed (SIGSEGV): 12 ops → 1"; of a frozen graph it says so."""
     death = result.death
     what, _ = render(death.code, {"child": death.child, "signal": death.signal}, translate)
@@ -32,14 +26,14 @@ def title(result: BisectResult, translate: Translate = _same) -> str:
     )
 
 
-def ops_text(result: BisectResult, translate: Translate = _same) -> str:
+def ops_text(result: BisectResult, translate: Translate = untranslated) -> str:
     """ "12 ops", "12 ops of the frozen graph": how many there were, and of what."""
     is_graph = result.cut_from == "frozen-graph"
     text = mark("{count} ops of the frozen graph") if is_graph else mark("{count} ops")
     return translate(text).format(count=result.total_ops)
 
 
-def facts(result: BisectResult, translate: Translate = _same) -> list[tuple[str, str]]:
+def facts(result: BisectResult, translate: Translate = untranslated) -> list[tuple[str, str]]:
     """Name and value of what there is to say."""
     is_tflite = result.cut_from == "tflite"
     return [
@@ -60,7 +54,7 @@ def kinds_text(result: BisectResult) -> str:
     return f"{result.ops} / {result.total_ops}: {shown}{more}"
 
 
-def minimal_text(result: BisectResult, translate: Translate = _same) -> str:
+def minimal_text(result: BisectResult, translate: Translate = untranslated) -> str:
     """In which sense it is the smallest."""
     if result.is_minimal and result.ops == 1:
         return translate(mark("It is a single op."))
@@ -83,7 +77,7 @@ def minimal_text(result: BisectResult, translate: Translate = _same) -> str:
     )
 
 
-def inputs_text(result: BisectResult, translate: Translate = _same) -> str:
+def inputs_text(result: BisectResult, translate: Translate = untranslated) -> str:
     """What the part is given, and where that comes from."""
     if result.inputs == "random":
         text = mark("{count} seeded random inputs; what comes before the part cannot be run")

@@ -6,7 +6,7 @@ is not known has no clause.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 import msgspec
 
@@ -15,13 +15,11 @@ from studio.core.evaluation_results import Evaluation
 from studio.core.lookup import evaluation_of, same_path
 from studio.core.messages import render
 from studio.core.messages.claims import MESSAGES
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import decimals_for, format_percent, format_points, significant
 from studio.core.results import Audit, Check
 from studio.core.same_class import same_class
 from studio.core.session import Model, Run, Session, Variant
-
-Translate = Callable[[str], str]
 
 SOURCE_FILE = mark("the source's file")
 INT8, INT16, HYBRID = mark("int8"), mark("int16"), mark("hybrid")
@@ -45,18 +43,14 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
     params: dict[str, str] = {}
 
 
-def _identity(text: str) -> str:
-    return text
-
-
-def claim_texts(claims: Iterable[Claim], t: Translate = _identity) -> tuple[str, ...]:
+def claim_texts(claims: Iterable[Claim], t: Translate = untranslated) -> tuple[str, ...]:
     return tuple(
         render(one.code, {name: t(value) for name, value in one.params.items()}, t)[0]
         for one in claims
     )
 
 
-def sentence(claims: Iterable[Claim], t: Translate = _identity) -> str:
+def sentence(claims: Iterable[Claim], t: Translate = untranslated) -> str:
     return ", ".join(claim_texts(claims, t))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from studio.core.beside_latency import Drift, ServerRate, TriedRate
 from studio.core.comparisons import (
@@ -16,6 +16,7 @@ from studio.core.comparisons import (
 )
 from studio.core.measurements import Measurement
 from studio.core.messages import joining, render
+from studio.core.messages.marking import Translate, untranslated
 from studio.core.quantities import decimals_for, format_duration, significant
 from studio.core.sustained import Sustained, SustainedArm
 
@@ -26,16 +27,11 @@ VERDICT_SIGNS: dict[Verdict, str] = {
     "cannot-tell": "?",
 }
 
-Translate = Callable[[str], str]
 Filled = tuple[str, dict[str, str]]
 
 
-def _identity(text: str) -> str:
-    return text
-
-
 def comparison_message(
-    comparison: Comparison, baseline: str, candidate: str, translate: Translate = _identity
+    comparison: Comparison, baseline: str, candidate: str, translate: Translate = untranslated
 ) -> Filled:
     """Code and parameters; ``baseline``, ``candidate``: what the two arms are called."""
     params = {
@@ -69,7 +65,7 @@ def clock_message(*alike: Comparison) -> Filled:
 def clock_sentences(
     comparisons: Sequence[Comparison],
     names: Sequence[str] | Mapping[int, str],
-    translate: Translate = _identity,
+    translate: Translate = untranslated,
 ) -> list[str]:
     """Why that clock decided, once for each reason; where there are several, for which candidates.
 
@@ -128,7 +124,7 @@ def drift_message(drift: Drift) -> Filled:
 
 
 def resolution_message(
-    resolution: Resolution, file: str, translate: Translate = _identity
+    resolution: Resolution, file: str, translate: Translate = untranslated
 ) -> Filled:
     return "resolution", {
         "seconds": format_duration(resolution.seconds),
@@ -139,7 +135,7 @@ def resolution_message(
     }
 
 
-def remarks(found: Measurement, translate: Translate = _identity) -> list[tuple[str, str]]:
+def remarks(found: Measurement, translate: Translate = untranslated) -> list[tuple[str, str]]:
     """What is odd about a measurement, title and hint: outputs that are no numbers, a drift."""
     codes: list[Filled] = [(code, {}) for code in found.notes]
     if found.drift is not None:
@@ -147,7 +143,7 @@ def remarks(found: Measurement, translate: Translate = _identity) -> list[tuple[
     return [render(code, params, translate) for code, params in codes]
 
 
-def facts(found: Measurement, translate: Translate = _identity) -> list[tuple[str, str]]:
+def facts(found: Measurement, translate: Translate = untranslated) -> list[tuple[str, str]]:
     """What belongs to the numbers of a measurement, title and hint: what a sample is, what rate."""
     codes: list[Filled] = []
     if found.samples_per_run > 1:
@@ -159,7 +155,7 @@ def facts(found: Measurement, translate: Translate = _identity) -> list[tuple[st
     return [render(code, params, translate) for code, params in codes]
 
 
-def server_message(server: ServerRate, translate: Translate = _identity) -> Filled:
+def server_message(server: ServerRate, translate: Translate = untranslated) -> Filled:
     """What rate of queries kept the bound, and the lowest tried one that did not."""
     if not server.is_searched:
         rate = server.rate_per_s
@@ -185,14 +181,14 @@ def server_message(server: ServerRate, translate: Translate = _identity) -> Fill
     return ("server-none-kept" if missed else "server-untried"), params
 
 
-def p99_text(tried: TriedRate, translate: Translate = _identity) -> str:
+def p99_text(tried: TriedRate, translate: Translate = untranslated) -> str:
     """ "12.3 ms", or that there was none because queries piled up."""
     if tried.p99_ms is None:
         return render("queries-piled-up", {}, translate)[0]
     return f"{significant(tried.p99_ms)} ms"
 
 
-def clock_text(clock: Clock, translate: Translate = _identity) -> str:
+def clock_text(clock: Clock, translate: Translate = untranslated) -> str:
     return render(f"clock-{clock}", {}, translate)[0]
 
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.measurements import Conditions
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.quantities import format_bytes
-
-Translate = Callable[[str], str]
 
 
 def conditions_table(found: Conditions, t: Translate) -> list[tuple[str, str]]:

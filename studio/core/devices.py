@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.measurements import Measurement, Placement
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import format_percent
 from studio.core.thresholds import deviates
-
-Translate = Callable[[str], str]
 
 _CPU = mark("CPU")
 _GPU = mark("GPU: {device}")
@@ -21,12 +17,8 @@ _UNSTATED = mark("{where}; which of the ops ran there is not stated")
 _SOME = mark("{where}, some of the ops; the rest on the CPU")
 
 
-def _identity(text: str) -> str:
-    return text
-
-
 def device_text(
-    kind: str, name: str, is_software: bool | None, translate: Translate = _identity
+    kind: str, name: str, is_software: bool | None, translate: Translate = untranslated
 ) -> str:
     """ "CPU", "GPU: GeForce GTX", "GPU (software: SwiftShader)", "GPU: device not stated".
 
@@ -38,7 +30,7 @@ def device_text(
     return translate(text).format(device=name or translate(_NOT_STATED))
 
 
-def placement_text(placement: Placement, translate: Translate = _identity) -> str:
+def placement_text(placement: Placement, translate: Translate = untranslated) -> str:
     """The device, what of the model does not run on it, and whether its outputs are others."""
     where = device_text("gpu", placement.device, placement.is_software, translate)
     if placement.kind == "unstated":
@@ -55,7 +47,7 @@ def placement_text(placement: Placement, translate: Translate = _identity) -> st
     return where
 
 
-def where_text(found: Measurement, translate: Translate = _identity) -> str:
+def where_text(found: Measurement, translate: Translate = untranslated) -> str:
     """Where a measured model ran; of a GPU, "" where it never came so far."""
     if found.placement is not None:
         return placement_text(found.placement, translate)

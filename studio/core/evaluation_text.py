@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.evaluation import Figure, Flip, TaskKind, top_of
 from studio.core.evaluation_results import Accuracy, Evaluation, PairedAccuracy
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import (
     Interval,
     format_cosine,
@@ -21,7 +19,6 @@ from studio.core.results import DataResult
 
 MATRIX_CLASSES = 20
 
-Translate = Callable[[str], str]
 
 TASK_TITLES: dict[TaskKind, str] = {
     "classification": mark("classification"),
@@ -48,10 +45,6 @@ _SHORT: dict[str, str] = {
 _SHARES = frozenset({"mean-iou", "same-answer", "rmse-over-range"})
 
 
-def _identity(text: str) -> str:
-    return text
-
-
 _LABELS: dict[TaskKind, str] = {
     "classification": mark("{count} labels: classes, for top-1 and top-5"),
     "regression": mark("{count} labels: numbers, for MAE and RMSE"),
@@ -59,13 +52,13 @@ _LABELS: dict[TaskKind, str] = {
 }
 
 
-def labels_text(data: DataResult, t: Translate = _identity) -> str:
+def labels_text(data: DataResult, t: Translate = untranslated) -> str:
     """What the labels of a data set are, and which metrics they suit."""
     return t(_LABELS[data.labels_task]).format(count=data.labels)
 
 
 def evaluation_rows(
-    evaluation: Evaluation, t: Translate = _identity
+    evaluation: Evaluation, t: Translate = untranslated
 ) -> tuple[tuple[str, str], ...]:
     """(name, value) of all that is said of one file, the task first."""
     how = mark("{task}, as declared") if evaluation.is_declared else mark("{task}, inferred")
@@ -94,14 +87,14 @@ def has_answers(evaluation: Evaluation) -> bool:
     return evaluation.task == "classification" or "same-answer" in known
 
 
-def figure_title(figure: Figure, t: Translate = _identity) -> str:
+def figure_title(figure: Figure, t: Translate = untranslated) -> str:
     """The metric's name, and the output's where it is of one."""
     places = top_of(figure.metric)
     title = f"Top-{places}" if places is not None else t(_TITLES[figure.metric])
     return f"{title} ({figure.output})" if figure.output else title
 
 
-def short_title(figure: Figure, t: Translate = _identity) -> str:
+def short_title(figure: Figure, t: Translate = untranslated) -> str:
     """The metric's name for a table cell."""
     places = top_of(figure.metric)
     return f"Top-{places}" if places is not None else t(_SHORT[figure.metric])
@@ -148,7 +141,7 @@ def confusion_table(
     return tuple(classes), {(one.label, one.answer): one.count for one in cells}
 
 
-def headline(evaluation: Evaluation, t: Translate = _identity) -> tuple[str, str, str]:
+def headline(evaluation: Evaluation, t: Translate = untranslated) -> tuple[str, str, str]:
     """(name, value with its interval, against the source) of what counts most."""
     if evaluation.top1 is not None:
         paired = evaluation.paired

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.data_findings import is_warning
 from studio.core.evaluation_text import p_text
 from studio.core.fix_text import goal_text, misses, source_text, trials_text
 from studio.core.fixing import Trial
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import format_percent
 from studio.core.results import InputsFrom
 from studio.core.session import Fix
 
-Translate = Callable[[str], str]
 JUDGED_ON: dict[InputsFrom, str] = {
     "evaluation": mark("Judged on {count} samples of the evaluation data."),
     "calibration-unused": mark("Judged on {count} calibration samples that were not used."),
@@ -32,11 +29,7 @@ _JUDGED_ON_ONE: dict[InputsFrom, str] = {
 }
 
 
-def _identity(text: str) -> str:
-    return text
-
-
-def fix_notes(fix: Fix, t: Translate = _identity) -> list[str]:
+def fix_notes(fix: Fix, t: Translate = untranslated) -> list[str]:
     """On what it was judged and how finely that tells; on what the ops were chosen; whether
     anything is left in integers; what is odd about the data. A sentence each."""
     judged = fix.best or fix.closest or fix.before

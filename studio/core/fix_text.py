@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from studio.core.evaluation_results import Accuracy
 from studio.core.fixing import Goal, GoalKind, Trial
 from studio.core.keep import PRECISION_NAMES
 from studio.core.messages import render, render_error
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import (
     UNKNOWN,
     format_bytes,
@@ -19,7 +19,6 @@ from studio.core.quantities import (
 )
 from studio.core.session import Fix
 
-Translate = Callable[[str], str]
 Names = Mapping[int, tuple[str, str]]
 GOAL_TITLES: dict[GoalKind, str] = {
     "agreement": mark("agreement"),
@@ -37,17 +36,13 @@ _ONE_TRIAL, _TRIALS = mark("{count} trial"), mark("{count} trials")
 _ONE_OP, _OPS = mark("{count} op"), mark("{count} ops")
 
 
-def _identity(text: str) -> str:
-    return text
-
-
-def goal_text(goal: Goal, translate: Translate = _identity) -> str:
+def goal_text(goal: Goal, translate: Translate = untranslated) -> str:
     """ "agreement ≥ 99 %", "RMSE / range ≤ 1 %": in percent, as its scores are."""
     sign = "≤" if goal.kind == "rmse" else "≥"
     return f"{translate(GOAL_TITLES[goal.kind])} {sign} {100 * goal.value:.10g} %"
 
 
-def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:
+def score_text(goal: Goal, trial: Trial | None, translate: Translate = untranslated) -> str:
     """ "98.4 %" of what the goal is about."""
     if trial is None or trial.score is None:
         return translate(UNKNOWN)
@@ -56,14 +51,14 @@ def score_text(goal: Goal, trial: Trial | None, translate: Translate = _identity
     return format_percent(trial.score)
 
 
-def judged_text(goal: Goal, trial: Trial | None, translate: Translate = _identity) -> str:
+def judged_text(goal: Goal, trial: Trial | None, translate: Translate = untranslated) -> str:
     """The score with its interval, "98.4 % (97.4–99.0)": how far its samples tell."""
     if trial is None or trial.score is None or trial.score_ci95 is None:
         return score_text(goal, trial, translate)
     return format_percent(trial.score, trial.score_ci95)
 
 
-def outcome_text(trial: Trial, translate: Translate = _identity) -> str:
+def outcome_text(trial: Trial, translate: Translate = untranslated) -> str:
     """ "yes", "no", "check failed: ..." or "could not be made: ..."."""
     if trial.error is not None:
         reason = render_error(trial.error, translate).title
@@ -75,13 +70,13 @@ def outcome_text(trial: Trial, translate: Translate = _identity) -> str:
     return translate(mark("yes") if trial.is_met else mark("no"))
 
 
-def ops_text(trial: Trial, names: Names, translate: Translate = _identity) -> str:
+def ops_text(trial: Trial, names: Names, translate: Translate = untranslated) -> str:
     """ "CONV_2D 3, MEAN 7"."""
     kept = ", ".join(f"{names[op][0]} {op}" if op in names else str(op) for op in trial.kept)
     return kept or translate(_NO_OPS)
 
 
-def time_text(trial: Trial, translate: Translate = _identity) -> str:
+def time_text(trial: Trial, translate: Translate = untranslated) -> str:
     """ "0.123 ms", with how many times the one given takes where that is known."""
     time = trial.time
     if time is None:
@@ -93,7 +88,7 @@ def time_text(trial: Trial, translate: Translate = _identity) -> str:
 
 
 def fix_message(
-    fix: Fix, name: str, translate: Translate = _identity
+    fix: Fix, name: str, translate: Translate = untranslated
 ) -> tuple[str, dict[str, str]]:
     """Code and parameters of how it ended. ``name``: of the artifact that was given."""
     before, best = fix.before, fix.best or fix.closest
@@ -124,7 +119,7 @@ def misses(goal: Goal, source: Accuracy) -> bool:
     return goal.kind == "accuracy" and not goal.is_met(source.value)
 
 
-def source_text(goal: Goal, source: Accuracy, translate: Translate = _identity) -> str:
+def source_text(goal: Goal, source: Accuracy, translate: Translate = untranslated) -> str:
     """What is known of such a goal before any trial."""
     return translate(_BEYOND_SOURCE).format(
         goal=goal_text(goal, translate), source=format_percent(source.value, source.ci95)
@@ -135,19 +130,19 @@ def _unmade(fix: Fix, translate: Translate) -> list[str]:
     return [render_error(one.error, translate).title for one in fix.trials if one.error]
 
 
-def count_text(trial: Trial | None, translate: Translate = _identity) -> str:
+def count_text(trial: Trial | None, translate: Translate = untranslated) -> str:
     """ "2 ops"."""
     count = len(trial.kept) if trial is not None else 0
     return translate(_ONE_OP if count == 1 else _OPS).format(count=count)
 
 
-def trials_text(count: int, translate: Translate = _identity) -> str:
+def trials_text(count: int, translate: Translate = untranslated) -> str:
     """ "14 trials"."""
     return translate(_ONE_TRIAL if count == 1 else _TRIALS).format(count=count)
 
 
 def borders_text(
-    before: Trial | None, after: Trial | None, translate: Translate = _identity
+    before: Trial | None, after: Trial | None, translate: Translate = untranslated
 ) -> str:
     """Ops that only quantize or dequantize, before and after: "2 → 6"."""
     counts = (one.translations if one is not None else None for one in (before, after))

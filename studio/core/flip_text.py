@@ -6,28 +6,20 @@ are farthest apart, and an error. Of masks, and of what has no labels, there is 
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.evaluation import Flip
 from studio.core.evaluation_results import Evaluation
 from studio.core.evaluation_text import answer_text, class_text, has_answers, short_title
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.quantities import format_points, significant
 
-Translate = Callable[[str], str]
 
-
-def _identity(text: str) -> str:
-    return text
-
-
-def flips_title(evaluation: Evaluation, t: Translate = _identity) -> str:
+def flips_title(evaluation: Evaluation, t: Translate = untranslated) -> str:
     if has_answers(evaluation):
         return t(mark("Samples that are answered otherwise than by the source"))
     return t(mark("Samples that differ most from the source"))
 
 
-def listed_text(evaluation: Evaluation, shown: int, t: Translate = _identity) -> str:
+def listed_text(evaluation: Evaluation, shown: int, t: Translate = untranslated) -> str:
     """How many of them are shown; of numbers nearly every one differs, which says nothing."""
     count = f"{evaluation.flip_count or 0:,}"
     if has_answers(evaluation):
@@ -36,7 +28,7 @@ def listed_text(evaluation: Evaluation, shown: int, t: Translate = _identity) ->
     return text.format(shown=shown)
 
 
-def flip_headers(evaluation: Evaluation, t: Translate = _identity) -> tuple[str, ...]:
+def flip_headers(evaluation: Evaluation, t: Translate = untranslated) -> tuple[str, ...]:
     """The first is the sample's place in the data, from 0."""
     sample, label = t(mark("Sample")), t(mark("Label"))
     source, file = t(mark("Source")), t(mark("Variant"))

@@ -2,22 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import PurePath
 
 from studio.core.cli_command import preprocessing_arguments
 from studio.core.measure_requests import BenchmarkRequest
 from studio.core.measurements import BenchmarkResult
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.recipe import Preprocessing
 
 
-def _same(text: str) -> str:
-    return text
-
-
 def inputs_text(
-    request: BenchmarkRequest, result: BenchmarkResult, t: Callable[[str], str] = _same
+    request: BenchmarkRequest, result: BenchmarkResult, t: Translate = untranslated
 ) -> str:
     """Whether samples of a data set, and how many of them, or random values."""
     if not request.data:
@@ -29,7 +24,7 @@ def inputs_text(
     return t(mark("the first {count} samples of {name} in turn")).format(count=given, name=name)
 
 
-def declared_text(request: BenchmarkRequest, t: Callable[[str], str] = _same) -> str:
+def declared_text(request: BenchmarkRequest, t: Translate = untranslated) -> str:
     """How the samples became inputs, as the command line says it; "" for random values."""
     if not request.data:
         return ""

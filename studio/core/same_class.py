@@ -6,16 +6,14 @@ evaluation's stands; the check's beside it would seem to contradict it.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Literal
 
 import msgspec
 
 from studio.core.evaluation_results import Evaluation
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.results import Check
 
-Translate = Callable[[str], str]
 _ORIGINS = {
     "evaluation": mark("on the {count} samples of the evaluation"),
     "check": mark("on the {count} samples of the check"),

@@ -2,21 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from studio.core.errors import ModelError
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.model import Signature
 from studio.core.results import Check
 
-Translate = Callable[[str], str]
 
-
-def _identity(text: str) -> str:
-    return text
-
-
-def signature_text(check: Check, t: Translate = _identity) -> str:
+def signature_text(check: Check, t: Translate = untranslated) -> str:
     """Which of several of the source's was taken: “first” of first, second; "" = no choice."""
     if not check.signature:
         return ""

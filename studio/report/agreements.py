@@ -8,11 +8,11 @@ from html import escape
 from studio.core.agreement import AgreeResult
 from studio.core.agreement_text import difference_text, find, status_of, way_text
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.session import Agreement
 from studio.report.comparison import Row
 from studio.report.comparison_table import name_html
-from studio.report.words import INPUTS_FROM, Translate, number_cell, table
+from studio.report.words import INPUTS_FROM, number_cell, table
 
 
 def agreements(rows: list[Row], known: Iterable[Agreement], t: Translate) -> str:

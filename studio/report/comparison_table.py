@@ -8,7 +8,7 @@ from studio.core.devices import where_text
 from studio.core.evaluation_text import headline
 from studio.core.measurements import Measurement
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.quantities import (
     format_bytes,
     format_cosine,
@@ -21,7 +21,7 @@ from studio.core.same_class import origin_text, same_class
 from studio.report import plots
 from studio.report.comparison import Row
 from studio.report.svg import legend_mark
-from studio.report.words import STATUS, Translate, number_cell, table
+from studio.report.words import STATUS, number_cell, table
 
 _WEIGHTS = mark("weights {dtype}")
 _HYBRID = mark("{share} hybrid")

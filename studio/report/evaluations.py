@@ -11,11 +11,11 @@ from studio.core.evaluation_text import (
     evaluation_rows,
 )
 from studio.core.flip_text import flip_cells, flip_headers, flips_title, listed_text
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.quantities import format_percent
 from studio.report.comparison import Row
 from studio.report.comparison_table import name_html
-from studio.report.words import Translate, number_cell, table
+from studio.report.words import number_cell, table
 
 _FLIPS = 25
 _CONFUSED = 12

@@ -17,12 +17,12 @@ from studio.core.fix_text import (
 )
 from studio.core.fixing import Trial
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.quantities import UNKNOWN, format_bytes, format_count
 from studio.core.session import Fix, Model
 from studio.report.exports import write_table
 from studio.report.svg import Labels, Plot, legend_mark, linear_ticks
-from studio.report.words import Translate, number_cell, table
+from studio.report.words import number_cell, table
 
 _GIVEN, _MISSED, _MET, _BROKEN, _UNMADE = 3, 1, 0, 4, -1
 """Shapes of svg.shape_path; what could not be made has none."""

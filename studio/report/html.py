@@ -12,7 +12,7 @@ from html import escape
 from pathlib import Path
 
 from studio import __version__
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 from studio.core.sample_file import BlockRecord
 from studio.core.session import Agreement, Fix, Model, Run, Session
 from studio.history.atomic import write_bytes
@@ -26,7 +26,6 @@ from studio.report.samples import blocks_of, raw_samples
 from studio.report.style import style_sheet
 from studio.report.sustained import sustained
 from studio.report.verdicts import verdicts
-from studio.report.words import Translate, untranslated
 
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 

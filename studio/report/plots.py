@@ -7,12 +7,11 @@ import math
 import numpy as np
 import numpy.typing as npt
 
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.quantities import format_bytes, format_ms
 from studio.report.comparison import Row
 from studio.report.samples import RawSamples
 from studio.report.svg import Labels, Plot, color_class, linear_ticks
-from studio.report.words import Translate
 
 Floats = npt.NDArray[np.float64]
 

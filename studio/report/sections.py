@@ -12,7 +12,7 @@ from studio.core.conditions_table import conditions_table
 from studio.core.incidents import incident_texts
 from studio.core.measured_inputs import declared_text, inputs_text
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.phases import PHASES
 from studio.core.quantities import (
     UNKNOWN,
@@ -32,7 +32,7 @@ from studio.report.comparison import Row
 from studio.report.comparison_table import name_html
 from studio.report.samples import RawSamples
 from studio.report.svg import legend_mark
-from studio.report.words import INPUTS_FROM, Translate, definition, number_cell, table
+from studio.report.words import INPUTS_FROM, definition, number_cell, table
 
 
 def model_facts(model: Model, t: Translate) -> str:

@@ -7,12 +7,11 @@ from html import escape
 
 from studio.core.comparison_text import sustained_messages
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.session import Run
 from studio.core.sustained import Moment, Sustained, Window, with_intervals
 from studio.report.comparison import Row
 from studio.report.svg import Plot, legend_mark, linear_ticks
-from studio.report.words import Translate
 
 _MACHINE = (
     ("frequency_mhz", mark("clock"), "MHz"),

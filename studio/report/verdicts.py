@@ -12,10 +12,10 @@ from studio.core.comparison_text import (
     remarks,
 )
 from studio.core.messages import render
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark
 from studio.core.session import Run
 from studio.report.comparison import Row
-from studio.report.words import Translate, table
+from studio.report.words import table
 
 _COLORS = {"faster": "ok", "slower": "failed", "equivalent": "same"}
 

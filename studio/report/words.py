@@ -1,17 +1,15 @@
 """Texts of the report and the small pieces of HTML made of them.
 
-Texts are marked for translation and pass through a :data:`Translate` that the caller gives; the
+Texts are marked for translation and pass through a ``Translate`` that the caller gives; the
 command line gives none and writes English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from html import escape
 
 from studio.core.messages.marking import mark
-
-Translate = Callable[[str], str]
 
 INPUTS_FROM = {
     "evaluation": mark("held-out evaluation data"),
@@ -29,10 +27,6 @@ STATUS = {
     "unchecked": ("○", mark("not checked")),
     "nothing": ("∅", mark("nothing was shown: the output is the same for every input")),
 }
-
-
-def untranslated(text: str) -> str:
-    return text
 
 
 def number_cell(number: str, behind: str = "") -> str:

@@ -9,7 +9,7 @@ Each area of the program has its own file; this module only joins them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import msgspec
 
@@ -33,7 +33,7 @@ from studio.core.messages import (
     verdicts,
 )
 from studio.core.messages.controls import CONTROLS, By, Face
-from studio.core.messages.marking import Message
+from studio.core.messages.marking import Message, Translate, untranslated
 
 __all__ = [
     "MESSAGES",
@@ -95,14 +95,10 @@ _WITHOUT_PARAMS = {"model-string-ops": "model-string-input"}
 """Code -> the one that says the same where its parameters are not known."""
 
 
-def _identity(text: str) -> str:
-    return text
-
-
 def render(
     code: str,
     params: Mapping[str, str],
-    translate: Callable[[str], str] = _identity,
+    translate: Translate = untranslated,
     face: Face = "cli",
 ) -> tuple[str, str]:
     """Title and hint for ``code``, with options or controls as ``face`` has them, also where a
@@ -133,7 +129,7 @@ def _filled(template: str, values: _Values, *, only_known: bool = False) -> str:
     return _BRACKETS.sub(kept, template).format_map(values)
 
 
-def render_reason(entry: str, path: str, translate: Callable[[str], str] = _identity) -> str:
+def render_reason(entry: str, path: str, translate: Translate = untranslated) -> str:
     """An entry of ``ModelInfo.macs_unknown_ops`` for a person: an op's name stays as it is.
 
     A code comes without its parameters: brackets that only those would fill are left out.
@@ -144,7 +140,7 @@ def render_reason(entry: str, path: str, translate: Callable[[str], str] = _iden
 
 
 def render_error(
-    info: ErrorInfo, translate: Callable[[str], str] = _identity, face: Face = "cli"
+    info: ErrorInfo, translate: Translate = untranslated, face: Face = "cli"
 ) -> RenderedError:
     title, hint = render(info.code, info.params, translate, face)
     ways_out = tuple(

@@ -5,21 +5,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from studio.core.errors import ErrorPlace
-from studio.core.messages.marking import mark
+from studio.core.messages.marking import Translate, mark, untranslated
 
 _SENTENCES = mark("{first}. {second}")
 _LABELLED = mark("{name}: {value}")
-Translate = Callable[[str], str]
 
 
-def _same(text: str) -> str:
-    return text
-
-
-def sentences(*texts: str, translate: Translate = _same) -> str:
+def sentences(*texts: str, translate: Translate = untranslated) -> str:
     """A title, which has no full stop, and what follows it, as a hint; empty ones are left out."""
     first, *others = [text for text in texts if text] or [""]
     for text in others:
@@ -27,7 +22,7 @@ def sentences(*texts: str, translate: Translate = _same) -> str:
     return first
 
 
-def labelled(name: str, value: str, translate: Translate = _same) -> str:
+def labelled(name: str, value: str, translate: Translate = untranslated) -> str:
     return translate(_LABELLED).format(name=name, value=value)
 
 
@@ -38,6 +33,6 @@ def numbered(texts: Sequence[str]) -> tuple[str, ...]:
     return tuple(f"{number}. {text}" for number, text in enumerate(texts, 1))
 
 
-def place_text(place: ErrorPlace, translate: Translate = _same) -> str:
+def place_text(place: ErrorPlace, translate: Translate = untranslated) -> str:
     """The op's kind and name, once where both are the same."""
     return place.name if place.op == place.name else labelled(place.op, place.name, translate)

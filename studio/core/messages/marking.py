@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import msgspec
+
+Translate = Callable[[str], str]
+"""From a text in English to the one that is shown."""
 
 
 class Message(msgspec.Struct, frozen=True):
@@ -14,4 +19,9 @@ class Message(msgspec.Struct, frozen=True):
 
 def mark(text: str) -> str:
     """Mark ``text`` for translation; it is translated where it is shown (as QT_TRANSLATE_NOOP)."""
+    return text
+
+
+def untranslated(text: str) -> str:
+    """For the command line and what others read, which are in English."""
     return text
