@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from studio.core.bisecting import BisectResult
 from studio.core.lookup import is_finished
 from studio.core.session import Job
 from studio.ui.context import UiContext
+from studio.ui.panels.job_buttons import cancel_button, log_button
 from studio.ui.panels.jobs_texts import phase_line
 from studio.ui.panels.ways_out import show_found
-from studio.ui.texts import tr
 from studio.ui.theme import GRID
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel
@@ -27,13 +27,7 @@ class ConversionBisect(QWidget):
         self._result: BisectResult | None = None
         self._line = QWidget()
         self._phase = ElidedLabel("", Qt.TextElideMode.ElideRight)
-        cancel, log = QPushButton(tr("Cancel")), QPushButton(tr("Log"))
-        cancel.setToolTip(tr("End this job; nothing of it is kept."))
-        cancel.clicked.connect(lambda: self._job and context.cancel(self._job.id))
-        log.setToolTip(tr("Show what this job said."))
-        log.clicked.connect(
-            lambda: self._job and context.run_command("show-log", job_id=self._job.id)
-        )
+        cancel, log = cancel_button(self._on_cancel), log_button(self._on_log)
         self.banner = Banner(dismissible=True)
         line = QHBoxLayout(self._line)
         line.setContentsMargins(0, 0, 0, 0)
@@ -62,3 +56,11 @@ class ConversionBisect(QWidget):
         elif result is not None:
             show_found(self.banner, result)
         self.setVisible(is_under_way or not self.banner.isHidden())
+
+    def _on_cancel(self) -> None:
+        if self._job is not None:
+            self._context.cancel(self._job.id)
+
+    def _on_log(self) -> None:
+        if self._job is not None:
+            self._context.run_command("show-log", job_id=self._job.id)

@@ -15,6 +15,7 @@ from studio.core.session import Job
 from studio.ui.actions.bisecting import bisect_of, bisect_request
 from studio.ui.context import UiContext
 from studio.ui.pages.conversion_bisect import ConversionBisect
+from studio.ui.panels.job_buttons import cancel_button, log_button
 from studio.ui.panels.jobs_texts import phase_line, state_sign
 from studio.ui.panels.ways_out import cause_of, offer_ways_out
 from studio.ui.texts import labelled, tr
@@ -107,10 +108,8 @@ class _Row(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setFixedHeight(GRID)
-        self._cancel = _button(tr("Cancel"), tr("End this job; nothing of it is kept."))
-        self._cancel.clicked.connect(lambda: context.cancel(job_id))
-        log = _button(tr("Log"), tr("Show what this job said."))
-        log.clicked.connect(lambda: context.run_command("show-log", job_id=job_id))
+        self._cancel = cancel_button(lambda: context.cancel(job_id))
+        log = log_button(lambda: context.run_command("show-log", job_id=job_id))
         self.banner = Banner(dismissible=True)
         self.banner.report_requested.connect(
             lambda: context.run_command("save-report", job_id=job_id)
@@ -205,9 +204,3 @@ def _groups(jobs: list[Job]) -> list[tuple[Job, ...]]:
 def _label(job: Job) -> str:
     assert isinstance(job.request, ConvertRequest)
     return job.request.recipe.label
-
-
-def _button(text: str, tooltip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tooltip)
-    return button

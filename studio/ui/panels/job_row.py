@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QProgressBar,
-    QPushButton,
     QVBoxLayout,
     QWidget,
 )
@@ -19,6 +18,7 @@ from studio.core.measure_requests import BenchmarkRequest
 from studio.core.requests import InspectRequest
 from studio.core.session import Job, Session
 from studio.ui.context import UiContext
+from studio.ui.panels.job_buttons import cancel_button, log_button, stop_button
 from studio.ui.panels.jobs_texts import (
     job_title,
     phase_line,
@@ -29,7 +29,7 @@ from studio.ui.panels.jobs_texts import (
     warnings_text,
 )
 from studio.ui.panels.ways_out import offer_ways_out, show_found
-from studio.ui.texts import labelled, tr
+from studio.ui.texts import labelled
 from studio.ui.theme import GRID, colors_of, status_color
 from studio.ui.widgets.banner import Banner
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -66,12 +66,9 @@ class JobRow(QFrame):
         self.bar.setFixedSize(GRID * 18, GRID)
         self.phase = ElidedLabel("", Qt.TextElideMode.ElideRight)
         self.times = text_label("", muted=True)
-        self._stop = _button(tr("Stop"), tr("End the measurement early and keep its samples."))
-        self._stop.clicked.connect(lambda: context.stop(job_id))
-        self._cancel = _button(tr("Cancel"), tr("End this job; nothing of it is kept."))
-        self._cancel.clicked.connect(lambda: context.cancel(job_id))
-        self._log = _button(tr("Log"), tr("Show what this job said."))
-        self._log.clicked.connect(lambda: context.run_command("show-log", job_id=job_id))
+        self._stop = stop_button(lambda: context.stop(job_id))
+        self._cancel = cancel_button(lambda: context.cancel(job_id))
+        self._log = log_button(lambda: context.run_command("show-log", job_id=job_id))
         self.banner: Banner | None = None
         self.times.setMinimumWidth(GRID * 15)
         self.times.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -185,14 +182,6 @@ class JobRow(QFrame):
 
 def row_height() -> int:
     """Of a row without a banner, in pixels: that of its buttons."""
-    button = _button(tr("Log"), "")
+    button = log_button(lambda: None)
     button.ensurePolished()
     return button.sizeHint().height() + 2 * _MARGIN
-
-
-def _button(text: str, tooltip: str) -> QPushButton:
-    button = QPushButton(text)
-    button.setToolTip(tooltip)
-    button.setFlat(False)
-    button.setSizePolicy(button.sizePolicy().horizontalPolicy(), button.sizePolicy().Policy.Fixed)
-    return button
