@@ -7286,8 +7286,8 @@
       <translation>在此切分作为输出…</translation>
     </message>
     <message>
-      <source>Cut the model down to the smallest part that still dies, and save it with the inputs and the command that reproduce it. Whoever gets the zip has that part.</source>
-      <translation>将模型裁剪到仍会崩溃的最小部分，并连同重现所需的输入和命令一起保存。得到该 zip 的人即拥有这一部分。</translation>
+      <source>Cut the model down to the smallest part that still dies, and save it with all that reproduces it. Whoever gets the zip has that part.</source>
+      <translation>将模型缩减为仍会崩溃的最小部分，并连同重现它所需的一切一起保存。拿到该压缩包的人也就得到了这一部分。</translation>
     </message>
     <message>
       <source>Cut the model of the last crash down to the smallest part that still dies, and save it with all that reproduces it.</source>

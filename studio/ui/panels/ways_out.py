@@ -49,8 +49,8 @@ def offer_ways_out(
         bisecting = banner.add_button(
             tr("Find what crashes…"),
             tr(
-                "Cut the model down to the smallest part that still dies, and save it with the "
-                "inputs and the command that reproduce it. Whoever gets the zip has that part."
+                "Cut the model down to the smallest part that still dies, and save it with all "
+                "that reproduces it. Whoever gets the zip has that part."
             ),
             lambda: run("bisect-crash", job_id=job.id),
         )
