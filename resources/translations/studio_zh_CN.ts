@@ -1891,10 +1891,6 @@
       <translation>请用与那些样本同样多样的样本校准。</translation>
     </message>
     <message>
-      <source>Calibration data…</source>
-      <translation>校准数据…</translation>
-    </message>
-    <message>
       <source>Calibration samples</source>
       <translation>校准样本数</translation>
     </message>

@@ -38,7 +38,6 @@ CONTROLS: dict[str, Control] = {
     "slow-route": Control("--slow-route", mark("Try the slow route")),
     "tensorflow-ops": Control("--optimize select-tf-ops", mark("Allow TensorFlow ops")),
     "dynamic-range": Control("--optimize dynamic-range", mark("Use dynamic range")),
-    "calibration": Control("--calibration FILE.npz", mark("Calibration data…")),
     "evaluation": Control("--data", mark("Evaluation data…")),
     "resize": Control("--preprocess resize=HEIGHTxWIDTH", mark("resize to")),
     "target": Control("--target", mark("Targets")),
