@@ -340,6 +340,32 @@ def test_names_in_the_plot_keep_apart_or_are_left_out(bench: PageBench, qtbot: Q
     qtbot.waitUntil(lambda: "variant 6" in plot.names.boxes() and names_keep_apart(plot))
 
 
+def test_no_share_is_beyond_the_whole(bench: PageBench, qtbot: QtBot) -> None:
+    (model,) = bench.store.session.models
+    check = model.variants[0].check
+    assert check is not None
+    same = replace(
+        check, outputs=tuple(replace(one, argmax_agreement=1.0) for one in check.outputs)
+    )
+    variants = (replace(model.variants[0], check=same, evaluation=None),)
+    session = replace(bench.store.session, models=(replace(model, variants=variants),))
+    plot = ComparePlot()
+    qtbot.addWidget(plot)
+    plot.resize(700, 400)
+    plot.show()
+    plot.show_rows(compare_rows(session, subjects(session, Selection(model.id)), None), KILOBYTES)
+    titles = [plot.up.itemText(at) for at in range(plot.up.count())]
+    plot.up.setCurrentIndex(titles.index("agreement (%)"))
+    assert [y[0] for _, _, y in plot.points()] == [100.0]
+    axis = plot.plot.getAxis("left")
+    qtbot.waitUntil(lambda: axis.range[0] > 50 and axis.range[1] > 100)
+    low, high = axis.range
+    ticks = [one for _, level in axis.tickValues(low, high, axis.height()) for one in level]
+    assert max(ticks) == 100 < high
+    plot.up.setCurrentIndex(titles.index("median latency (ms)"))
+    assert axis.most > 100
+
+
 def test_equal_values_are_not_spread_over_rounding_errors() -> None:
     percent = Quantity("agreement", "%", lambda row: None)
     time = Quantity("median latency", "ms", lambda row: None)

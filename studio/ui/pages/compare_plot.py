@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,7 @@ from studio.ui.pages.compare_table import KILOBYTES, SizeUnit
 from studio.ui.pages.conditions_text import difference_lines
 from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.plots import ThemedPlot, thin_pen
+from studio.ui.pages.quiet_axis import WHOLE, QuietAxis
 from studio.ui.texts import tr
 from studio.ui.theme import GRID, colors_of
 from studio.ui.widgets.labels import ElidedLabel, text_label
@@ -111,7 +113,8 @@ class ComparePlot(QWidget):
         self._costs, self._qualities = costs(self._unit), qualities()
         self.across = _chooser(self._costs, tr("Horizontal axis"))
         self.up = _chooser(self._qualities, tr("Vertical axis"))
-        self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export)
+        self._left = QuietAxis("left")
+        self.plot = ThemedPlot(tr("Variants by cost and quality"), self._export, left=self._left)
         self.plot.setMinimumHeight(GRID * 20)  # in a small window the page scrolls instead
         self.missing = text_label("", "small", muted=True, wrap=True)
         self.names = DotNames(self.plot)
@@ -174,6 +177,7 @@ class ComparePlot(QWidget):
         across, up = self._axes()
         self.plot.set_axis("bottom", across.title, across.unit)
         self.plot.set_axis("left", up.title, up.unit)
+        self._left.most = WHOLE if up.unit == "%" else math.inf  # each such quality is a share
         points = self.points()
         for side in ("bottom", "left"):  # without a point the numbers would be of nothing
             self.plot.plotItem.getAxis(side).setStyle(showValues=bool(points))

@@ -19,13 +19,12 @@ from studio.core.session import Fix
 from studio.ui.pages.dot_names import DotName, DotNames
 from studio.ui.pages.fix_rows import FixRowData, row_tooltip, symbols
 from studio.ui.pages.plots import ThemedPlot, thin_pen
-from studio.ui.pages.quiet_axis import QuietAxis
+from studio.ui.pages.quiet_axis import WHOLE, QuietAxis
 from studio.ui.texts import tr, tr_core
 from studio.ui.theme import GRID, Colors, colors_of
 from studio.ui.widgets.labels import text_label
 from studio.ui.widgets.wrap_row import WrapRow
 
-_WHOLE = 100.0
 _NAMED_FIRST = ("given", "best")
 _LEAST_SPAN_PERCENT = 1.0
 """Of a share; an error has no scale of its own, so its axis follows the trials."""
@@ -117,7 +116,7 @@ class FixPlot(QWidget):
         if self._fix is None:
             self.names.show([])
             return
-        self._up.most = math.inf if self._fix.goal.kind == "rmse" else _WHOLE
+        self._up.most = math.inf if self._fix.goal.kind == "rmse" else WHOLE
         self.plot.set_axis("left", tr_core(GOAL_TITLES[self._fix.goal.kind]), "%")
         colors, points = colors_of(self.palette()), self.points()
         self._draw_goal(100 * self._fix.goal.value, colors)
@@ -194,8 +193,8 @@ class FixPlot(QWidget):
         box = self.plot.plotItem.vb
         box.setXRange(min(across) - 0.1 * wide, min(across) + 1.1 * wide, padding=0)
         low, top = min(up) - 0.12 * high, min(up) + 1.12 * high
-        if not is_error and top > _WHOLE:
-            top = _WHOLE + 0.08 * high  # room for half a dot
+        if not is_error and top > WHOLE:
+            top = WHOLE + 0.08 * high  # room for half a dot
             low = min(low, top - 1.2 * high)
         box.setYRange(low, top, padding=0)
 

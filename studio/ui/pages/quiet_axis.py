@@ -12,6 +12,8 @@ from typing import Any
 import pyqtgraph as pg
 from PySide6.QtGui import QColor, QFontMetricsF, QGuiApplication, QPainter, QPen
 
+WHOLE = 100.0
+"""In percent; for ``most``."""
 _FEW_DECADES = 4
 _LINES_APART = 1.2
 
@@ -35,7 +37,10 @@ class QuietAxis(pg.AxisItem):  # type: ignore[misc]
 
     def tickValues(self, low: float, high: float, size: float) -> list[tuple[float, list[float]]]:
         levels = super().tickValues(low, high, size)
-        return [(step, [one for one in ticks if one <= self.most]) for step, ticks in levels]
+        return [  # a tick at the most itself may be a rounding error beyond it
+            (step, [min(one, self.most) for one in ticks if one <= self.most + step / 1e6])
+            for step, ticks in levels
+        ]
 
     def paint(self, painter: QPainter, *_: Any) -> None:
         specs = self.generateDrawSpecs(painter)
